@@ -224,11 +224,11 @@ export class LintelParser extends EmbeddedActionsParser {
 
   private readonly notName = this.RULE('notName', (): Term | undefined =>
     this.OR([
-      { ALT: () => this.SUBRULE(this.textTerm) },
-      { ALT: () => this.SUBRULE(this.numberTerm) },
-      { ALT: () => this.SUBRULE(this.literalTerm) },
-      { ALT: () => this.SUBRULE(this.exprTerm) },
-      { ALT: () => {
+      { ALT: (): Term | undefined => this.SUBRULE(this.textTerm) },
+      { ALT: (): Term | undefined => this.SUBRULE(this.numberTerm) },
+      { ALT: (): Term | undefined => this.SUBRULE(this.literalTerm) },
+      { ALT: (): Term | undefined => this.SUBRULE(this.exprTerm) },
+      { ALT: (): Term | undefined => {
         const star = this.CONSUME(T.Star);
         return { kind: 'path', pieces: this.SUBRULE(this.pieces, { ARGS: [[{ kind: 'star', start: star.startOffset, end: end(star) }]] }), start: star.startOffset, end: this.stop() };
       } },
@@ -326,11 +326,11 @@ export class LintelParser extends EmbeddedActionsParser {
 
   private readonly textTerm = this.RULE('textTerm', (): TextTerm =>
     this.OR([
-      { ALT: () => {
+      { ALT: (): TextTerm => {
         const token = this.CONSUME(T.Text);
         return this.RECORDING_PHASE ? { kind: 'text', parts: [], start: 0, end: 0 } : parseText(token.image.slice(1, -1), token.startOffset, end(token), this.problems);
       } },
-      { ALT: () => {
+      { ALT: (): TextTerm => {
         const token = this.CONSUME(T.OpenText);
         if (this.RECORDING_PHASE) return { kind: 'text', parts: [], start: 0, end: 0 };
         const stop = end(token);
@@ -395,15 +395,15 @@ export class LintelParser extends EmbeddedActionsParser {
 
   private readonly primary = this.RULE('primary', (): Expr =>
     this.OR([
-      { ALT: () => { const t = this.CONSUME(T.NumberLike); return { kind: 'int', text: t.image, start: t.startOffset, end: end(t) }; } },
-      { ALT: () => { const t = this.CONSUME(T.Name); return { kind: 'var', name: t.image, start: t.startOffset, end: end(t) }; } },
-      { ALT: () => {
+      { ALT: (): Expr => { const t = this.CONSUME(T.NumberLike); return { kind: 'int', text: t.image, start: t.startOffset, end: end(t) }; } },
+      { ALT: (): Expr => { const t = this.CONSUME(T.Name); return { kind: 'var', name: t.image, start: t.startOffset, end: end(t) }; } },
+      { ALT: (): Expr => {
         const open = this.CONSUME(T.LRound);
         const inner = this.SUBRULE(this.expr);
         this.closing(T.RRound, ')', () => this.OPTION(() => this.CONSUME(T.RRound)), open);
         return inner;
       } },
-      { ALT: () => {
+      { ALT: (): Expr => {
         const at = this.RECORDING_PHASE ? 0 : end(this.LA(0));
         this.report('LNT003', 'A number or an index such as "i" is missing here.', Math.max(0, at - 1), at);
         return { kind: 'hole', start: at, end: at };

@@ -1,0 +1,65 @@
+/**
+ * How each network is told from the others: a colour of a colour-blind-safe palette, a pattern where the palette starts again,
+ * and a code of two characters made from its name, so that colour is never alone. Pure; colours themselves are in svg/theme.
+ */
+
+import type { Graph } from './graph.ts';
+
+/** Number of colours before a pattern is added. */
+export const paletteSize = 8;
+
+export interface NetworkStyle {
+  readonly id: string;
+  readonly label: string;
+  readonly purpose?: string;
+  /** Place in the palette, 0 to 7. */
+  readonly colour: number;
+  /** 0 plain, 1 hatched, 2 dotted, 3 crossed. */
+  readonly pattern: number;
+  /** Two characters, unique in the picture. */
+  readonly code: string;
+}
+
+/** The style of each network of the graph, by its id, in the order of the legend. */
+export function networkStyles(networks: Graph['networks']): ReadonlyMap<string, NetworkStyle> {
+  const styles = new Map<string, NetworkStyle>();
+  const taken = new Set<string>();
+  for (const network of networks) {
+    if (styles.has(network.id)) continue;
+    const at = styles.size;
+    const code = uniqueCode(network.label, taken);
+    taken.add(code);
+    styles.set(network.id, {
+      id: network.id,
+      label: network.label,
+      ...(network.purpose === undefined ? {} : { purpose: network.purpose }),
+      colour: at % paletteSize,
+      pattern: Math.floor(at / paletteSize) % 4,
+      code,
+    });
+  }
+  return styles;
+}
+
+function uniqueCode(label: string, taken: ReadonlySet<string>): string {
+  for (const candidate of candidates(label)) {
+    if (!taken.has(candidate)) return candidate;
+  }
+  for (let n = 1; ; n += 1) {
+    const numbered = n.toString(36).toUpperCase();
+    if (!taken.has(numbered)) return numbered;
+  }
+}
+
+/** Initials first (`storage-a` → SA), then the name's first letters (`admin` → AD), then its first letter with each later one. */
+function* candidates(label: string): Generator<string> {
+  const words = label.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toUpperCase().match(/\p{Script=Latin}+|[0-9]+|[\p{L}]/gu) ?? [];
+  const first = words[0]?.[0];
+  if (first === undefined) return;
+  const second = words[1]?.[0];
+  if (words.length > 1 && second !== undefined) yield first + second;
+  const last = words.at(-1);
+  if (words.length > 1 && last !== undefined && /^[0-9]+$/.test(last)) yield first + last.slice(-1);
+  for (const letter of words.join('').slice(1)) yield first + letter;
+  for (let digit = 2; digit <= 9; digit += 1) yield `${first}${digit}`;
+}
