@@ -40,6 +40,8 @@ export interface LocatedFinding extends Location {
   /** Fades the text (an unused or overridden value). */
   readonly unnecessary?: boolean;
   readonly fixable: boolean;
+  /** Set when the design waives it: shown nowhere but in reports that list accepted risks. */
+  readonly waived?: { readonly until?: string; readonly because?: string };
 }
 
 /** What `lintel rules`, SARIF and the docs tell of a rule. */

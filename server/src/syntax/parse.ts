@@ -53,14 +53,25 @@ export function parseChunk(text: string): ParsedChunk {
 
 /** Gives each entry the `///` lines that stand directly above it. */
 function attachDocs(text: string, entries: readonly Entry[], comments: readonly Comment[]): readonly Entry[] {
-  const docs = comments.filter((comment) => comment.kind === 'doc');
+  // One behind an entry, on its line, stands above nothing.
+  const docs = comments.filter((comment) => comment.kind === 'doc' && /(?:^|[\r\n])[ \t\f\v\u00A0\uFEFF]*$/.test(text.slice(Math.max(0, comment.start - 200), comment.start)));
   if (docs.length === 0) return entries;
+  const lastBefore = (offset: number): number => {
+    let low = -1;
+    let high = docs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((docs[middle]?.end ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
   const docAbove = (start: number): string | undefined => {
     const lines: string[] = [];
     let edge = start;
-    for (let at = docs.length - 1; at >= 0; at -= 1) {
+    for (let at = lastBefore(start); at >= 0; at -= 1) {
       const doc = docs[at];
-      if (!doc || doc.end > edge) continue;
+      if (!doc) break;
       const gap = text.slice(doc.end, edge);
       if (!/^(?:\r\n|\n|\r)[ \t]*$/.test(gap)) break;
       lines.unshift(text.slice(doc.start + 3, doc.end).trim());

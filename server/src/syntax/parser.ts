@@ -22,6 +22,10 @@ export class LintelParser extends EmbeddedActionsParser {
   /** Braces do not balance: let the indentation tell which one is missing. */
   byIndent = false;
   private openers: number[] = [];
+  /** Start of the entry whose values are being read. */
+  private entryStart = 0;
+  private indents: { readonly start: number; readonly size: number }[] = [];
+  private indentText = '';
 
   constructor() {
     super(T.allTokens, { recoveryEnabled: false, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: false });
@@ -40,11 +44,22 @@ export class LintelParser extends EmbeddedActionsParser {
     return last !== undefined && next.startOffset === end(last);
   }
 
+  /** Indentation of the line that holds an offset. Line starts are looked up, not searched backwards: a line may be a megabyte long. */
   private indentOf(offset: number): number {
-    const lineStart = Math.max(this.text.lastIndexOf('\n', offset - 1), this.text.lastIndexOf('\r', offset - 1)) + 1;
-    let column = lineStart;
-    while (column < offset && (this.text[column] === ' ' || this.text[column] === '\t')) column += 1;
-    return column - lineStart;
+    if (this.RECORDING_PHASE) return 0;
+    if (this.indentText !== this.text) {
+      this.indentText = this.text;
+      this.indents = [...`\n${this.text}`.matchAll(/(?:\r\n|\n|\r)([ \t]*)/g)].map(({ index, 0: whole, 1: spaces = '' }) => ({ start: index + whole.length - spaces.length - 1, size: spaces.length }));
+    }
+    let low = 0;
+    let high = this.indents.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.indents[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const line = this.indents[low];
+    return line ? Math.min(line.size, offset - line.start) : 0;
   }
 
   private firstOnLine(token: IToken): boolean {
@@ -70,7 +85,8 @@ export class LintelParser extends EmbeddedActionsParser {
     while (this.LA(k).tokenType === T.Newline) k += 1;
     const first = this.LA(k);
     if (first.tokenType === EOF || first.tokenType === T.RCurly) return false;
-    if (this.indentOf(first.startOffset) > this.indentOf(this.LA(0).startOffset)) return true;
+    // Deeper than the entry itself, so that the third line of a list may stand below the second.
+    if (this.indentOf(first.startOffset) > Math.min(this.indentOf(this.entryStart), this.indentOf(this.LA(0).startOffset))) return true;
     for (k += 1; ; k += 1) {
       const next = this.LA(k);
       if (next.tokenType === T.Comma || next.tokenType === T.Newline || next.tokenType === EOF) return true;
@@ -101,6 +117,7 @@ export class LintelParser extends EmbeddedActionsParser {
 
   readonly entry = this.RULE('entry', (): Entry | undefined => {
     const first = this.LA(1);
+    if (!this.RECORDING_PHASE) this.entryStart = first.startOffset;
     let word: NameTerm | undefined;
     const groups: Group[] = [];
     let profiles: Term[] | undefined;
@@ -171,7 +188,7 @@ export class LintelParser extends EmbeddedActionsParser {
   readonly body = this.RULE('body', (): Body => {
     const open = this.CONSUME(T.LCurly);
     const entries: Entry[] = [];
-    if (!this.RECORDING_PHASE) this.openers.push(this.indentOf(open.startOffset));
+    if (!this.RECORDING_PHASE) this.openers.push(this.byIndent ? this.indentOf(open.startOffset) : 0);
     this.MANY({
       GATE: () => this.stillInside(),
       DEF: () => {

@@ -132,12 +132,19 @@ function cut(text: string): Draft[] {
 /** Joins an open flat block with what follows, up to the brace that closes it, if there is one. */
 function join(_text: string, drafts: readonly Draft[]): readonly Segment[] {
   if (!drafts.some((draft) => draft.openFlat)) return drafts;
+  // Sum of the nets up to each draft, and the least of those sums from there on: only a block that is closed below is searched.
+  const sums = new Int32Array(drafts.length + 1);
+  drafts.forEach((draft, at) => {
+    sums[at + 1] = (sums[at] ?? 0) + draft.net;
+  });
+  const least = sums.slice();
+  for (let at = drafts.length - 1; at >= 0; at -= 1) least[at] = Math.min(sums[at] ?? 0, least[at + 1] ?? 0);
   const joined: Draft[] = [];
   for (let k = 0; k < drafts.length; k += 1) {
     const draft = drafts[k];
     if (!draft) continue;
     let last = -1;
-    if (draft.openFlat) {
+    if (draft.openFlat && (least[k + 2] ?? Number.POSITIVE_INFINITY) <= (sums[k] ?? 0)) {
       let depth = draft.net;
       for (let j = k + 1; j < drafts.length && depth > 0; j += 1) {
         depth += drafts[j]?.net ?? 0;

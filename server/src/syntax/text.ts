@@ -3,6 +3,9 @@ import type { Expr, SyntaxProblem, TextTerm } from './ast.ts';
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '"': '"', '\\': '\\', '{': '{', '}': '}' };
 
+/** Longer arithmetic in a text is plain text: nobody writes it, and its brackets nest no deeper than the stack. */
+const maxExpression = 200;
+
 /**
  * Reads what stands between the quotes. `start` and `end` are those of the whole token, the opening quote included. A brace
  * that holds no arithmetic is plain text (`"{GUID}"` is a fair name), so nothing here needs escaping by accident.
@@ -12,6 +15,7 @@ export function parseText(inner: string, start: number, end: number, problems: S
   const parts: (string | Expr)[] = [];
   let plain = '';
   const base = start + 1;
+  let close = inner.indexOf('}');
   for (let at = 0; at < inner.length; at += 1) {
     const sign = inner[at] ?? '';
     if (sign === '\\') {
@@ -25,8 +29,8 @@ export function parseText(inner: string, start: number, end: number, problems: S
         at += 1;
       }
     } else if (sign === '{') {
-      const close = inner.indexOf('}', at);
-      const expr = close < 0 ? undefined : parseSmall(inner.slice(at + 1, close), base + at + 1);
+      if (close >= 0 && close < at) close = inner.indexOf('}', at);
+      const expr = close < 0 || close - at > maxExpression ? undefined : parseSmall(inner.slice(at + 1, close), base + at + 1);
       if (expr) {
         if (plain) parts.push(plain);
         plain = '';

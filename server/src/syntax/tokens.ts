@@ -31,9 +31,10 @@ export const OpenText = define('OpenText', /"(?:\\[^\r\n]|[^"\\\r\n])*\\?/, { la
 export const DateValue = define('DateValue', /\d{4}-\d{2}-\d{2}(?![\w-])/, { label: 'date' });
 export const Wwn = define('Wwn', new RegExp(`${hex2}(?::${hex2}){7}(?![:\\w])`), { label: 'WWN' });
 export const Mac = define('Mac', new RegExp(`${hex2}(?::${hex2}){5}(?![:\\w])`), { label: 'MAC address' });
+/** Groups are bounded, or a long line of `aaaa:` costs its length squared. */
 export const Ipv6 = define(
   'Ipv6',
-  /(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}|(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?)(?:\/\d{1,3})?(?![:\w])/,
+  /(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}|(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,15})?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,15})?)(?:\/\d{1,3})?(?![:\w])/,
   { label: 'IPv6 address' },
 );
 export const HexId = define('HexId', new RegExp(`${hex4}:${hex4}(?::${hex4}:${hex4})?(?![:\\w])`), { label: 'PCI or USB id' });

@@ -1,0 +1,7 @@
+// Made by tools/gen.ts from the rule files; do not edit.
+import r0 from '../network/vlan-out-of-range.ts';
+import type { Rule } from '../rule.ts';
+
+export const rules: readonly Rule[] = [
+  r0 as unknown as Rule,
+];

@@ -1,0 +1,55 @@
+/** What formatting knows of a chunk by itself, kept as long as the chunk lives: an edit elsewhere does not lay it out again. */
+import { parseChunk } from '../parse.ts';
+import type { Chunk } from '../sourceFile.ts';
+import { renderAlone } from './align.ts';
+import { layoutRows } from './layout.ts';
+import type { Row } from './row.ts';
+import { sameMeaning } from './same.ts';
+
+export interface ChunkLayout {
+  /** Absent: the chunk is left alone. */
+  readonly rows: readonly Row[] | undefined;
+  /** A blank line stands below the last row. */
+  readonly blankBelow: boolean;
+  /** Line ends in the source. */
+  readonly crlf: number;
+  readonly otherEnds: number;
+}
+
+const byteOrderMark = '\uFEFF';
+/** Spaces that the lexer skips but that no tab key makes. Where a line starts with one the scan for chunks sees no indentation. */
+const oddStart = /(?:^|[\r\n])[\f\v\u00A0\uFEFF]/;
+const blankAtEnd = /(?:^|\r\n|\n|\r(?!\n))[ \t\f\v\u00A0\uFEFF]*(?:\r\n|\n|\r)[ \t]*$/;
+
+const layouts = new WeakMap<Chunk, ChunkLayout>();
+
+export function layoutOf(chunk: Chunk): ChunkLayout {
+  let layout = layouts.get(chunk);
+  if (!layout) {
+    layout = makeLayout(chunk);
+    layouts.set(chunk, layout);
+  }
+  return layout;
+}
+
+/** A byte order mark in front of the chunk's first line. */
+export const markOf = (chunk: Chunk): string => (chunk.text.startsWith(byteOrderMark) ? byteOrderMark : '');
+
+function makeLayout(chunk: Chunk): ChunkLayout {
+  const { text, parsed } = chunk;
+  const crlf = text.split('\r\n').length - 1;
+  const ends = { crlf, otherEnds: chunk.lines - crlf };
+  const rows = parsed.problems.length > 0 || hasOddStart(text) ? undefined : layoutRows(text, parsed.entries, parsed.comments);
+  return { rows: rows && keeps(chunk, rows) ? rows : undefined, blankBelow: blankAtEnd.test(text), ...ends };
+}
+
+function hasOddStart(text: string): boolean {
+  const mark = text.startsWith(byteOrderMark);
+  return oddStart.test(mark ? text.slice(1) : text) || (mark && /^\s*[\r\n]/.test(text));
+}
+
+/** Formatting never changes what a design says. Should it ever be about to, the chunk stays as it is. */
+function keeps(chunk: Chunk, rows: readonly Row[]): boolean {
+  const text = rows.map((row) => `${row.blank ? '\n' : ''}${renderAlone(row)}\n`).join('');
+  return text === chunk.text || sameMeaning(chunk.parsed, chunk.text, parseChunk(text), text);
+}

@@ -1,0 +1,56 @@
+/**
+ * Graph → placed picture. Pure but for the injected runner, which does ELK's part elsewhere. The same structure gives the same
+ * places: nothing here looks at time, chance or the order of completion, and ELK's input carries no names, so an edit that
+ * changes no size and no connection is answered from the cache without running a layout.
+ */
+
+import type { Graph } from './graph.ts';
+import { layBox } from './layout/boxes.ts';
+import { compose } from './layout/compose.ts';
+import type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
+import { outline, type Item } from './layout/outline.ts';
+import { wire, type Hop } from './layout/wires.ts';
+import { networkStyles } from './networkStyle.ts';
+import type { Placed } from './placed.ts';
+
+export type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
+
+/** Lays a graph out. Rejects with a readable `Error` when the layout engine fails. */
+export async function placeGraph(graph: Graph, run: LayoutRunner): Promise<Placed> {
+  const styles = networkStyles(graph.networks);
+  const tree = outline(graph);
+  const wiring = wire(graph, tree, styles);
+  const hops = new Map<Item, Hop[]>();
+  for (const { hops: way } of wiring.wires) {
+    for (const hop of way) {
+      const known = hops.get(hop.container);
+      if (known === undefined) hops.set(hop.container, [hop]);
+      else known.push(hop);
+    }
+  }
+  const root = await layBox(tree.root, { run, hops, chips: wiring.chips });
+  return compose({ graph, tree, wiring, styles, root });
+}
+
+/** A runner that remembers: the same input is laid out once, also while it is on its way. Failures are not remembered. */
+export function cachedRunner(run: LayoutRunner, capacity = 256): LayoutRunner {
+  const known = new Map<string, Promise<ElkGraph>>();
+  return (input) => {
+    const key = JSON.stringify(input);
+    const hit = known.get(key);
+    if (hit !== undefined) {
+      // Moved to the end: the oldest unused goes first.
+      known.delete(key);
+      known.set(key, hit);
+      return hit;
+    }
+    const result = run(input);
+    known.set(key, result);
+    result.catch(() => known.delete(key));
+    for (const oldest of known.keys()) {
+      if (known.size <= capacity) break;
+      known.delete(oldest);
+    }
+    return result;
+  };
+}

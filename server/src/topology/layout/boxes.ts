@@ -1,0 +1,197 @@
+/**
+ * Lays the tree of boxes out from the inside out: leaves are measured, grids packed, the rest handed to ELK container by
+ * container. Here are the habits that make it a drawing rather than a graph: equal frames for equal things, hosts in rows that
+ * suit a screen, NICs as sockets on a host's upper edge above the vSwitch that they belong to.
+ */
+
+import { type Chips, measureLeaf } from '../measure.ts';
+import type { LayoutRunner } from './elkGraph.ts';
+import { flow, type FlowResult } from './flow.ts';
+import { equalize, gateKey, type Laid, type LaidChild, plateHeight, plateHeightOf, type PlateAt, plateWidth } from './laid.ts';
+import { computeBand, type Item } from './outline.ts';
+import { pack } from './pack.ts';
+import type { Hop } from './wires.ts';
+
+export interface BoxContext {
+  readonly run: LayoutRunner;
+  readonly hops: ReadonlyMap<Item, readonly Hop[]>;
+  readonly chips: ReadonlyMap<string, Chips>;
+}
+
+const noChips: Chips = { networks: [], stores: [] };
+const defaultWidth = 1000;
+const gap = 24;
+/** Between frames of a band of several rows: the lines to the later rows pass there. */
+const wideGap = 60;
+
+/** Lays a box and everything in it out. `wide` is the width that a grid should about fill. */
+export async function layBox(item: Item, context: BoxContext, wide = defaultWidth): Promise<Laid> {
+  if (item.kind === 'leaf' && item.node !== undefined) {
+    const content = measureLeaf(item.node, context.chips.get(item.node.id) ?? noChips, item.parent?.node !== undefined);
+    return { item, width: content.width, height: content.height, content, plate: 'none', plateY: 0, children: [], gates: new Map(), hops: new Map() };
+  }
+  const hops = context.hops.get(item) ?? [];
+  if (item.kind === 'pack') return pack(item, await layAll(item.children, context, wide), hops, wide);
+  return layFlow(item, hops, context, wide);
+}
+
+function layAll(items: readonly Item[], context: BoxContext, wide: number): Promise<readonly Laid[]> {
+  return Promise.all(items.map((item) => layBox(item, context, wide)));
+}
+
+const isSocketItem = (item: Item): boolean => item.kind === 'leaf' && (item.role === 'nic' || item.role === 'hba');
+
+async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wide: number): Promise<Laid> {
+  const fixed = item.children.filter((child) => !fillsWidth(child));
+  const alike = equalizeGroups(await layAll(fixed, context, wide));
+  const sockets = item.node === undefined ? [] : orderSockets(alike.filter((laid) => isSocketItem(laid.item)), hops);
+  const boxes = alike.filter((laid) => !sockets.includes(laid));
+  const above = rowsOf(boxes, hops);
+  const between = socketRowGap(sockets, item) ?? (above.some((row, at) => at > 0 && row[0]?.item.rank === above[at - 1]?.[0]?.item.rank) ? wideGap : gap);
+  const inner = Math.max(...above.map((row) => rowWidth(row, between)), rowWidth(sockets, 8), 440);
+  const grids = await layAll(item.children.filter(fillsWidth), context, item.children.length === fixed.length ? wide : inner);
+  const rows = rowsOf([...boxes, ...grids], hops);
+  const plate = plateOf(item, sockets, hops);
+  const framed = plate !== 'none';
+  const side = item.role === 'root' ? 0 : item.role === 'host' || item.role === 'physical' ? 10 : 16;
+  const strip = plate === 'middle' ? heightOf(sockets) : 0;
+  const top = plate === 'bottom' ? 0 : (framed ? plateHeightOf(item) : 0) + strip + (item.role === 'storage' ? 4 : 0);
+  const bottom = (plate === 'bottom' ? plateHeight : 0) + (item.role === 'root' ? 0 : 10);
+  const socketRow = plate === 'middle' ? [] : [sockets].filter((row) => row.length > 0);
+  const inside = hops.filter((hop) => ![hop.upper, hop.lower].some((port) => port.bundle.startsWith('s') && port.owner === item));
+  const result: FlowResult = rows.length + socketRow.length === 0
+    ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
+    : await flow({
+      item, hops: inside, rows: [...socketRow, ...rows], gap: between, aligned: alignment(rows, between),
+      padding: { top, bottom, left: side, right: side },
+    }, context.run);
+  const named = framed ? Math.min(260, plateWidth(item)) : 0;
+  const width = Math.max(result.width, named + 12, rowWidth(sockets, 8) + 2 * side);
+  const shift = (width - result.width) / 2;
+  const children = result.children.map((child) => ({ ...child, x: Math.round(child.x + shift), y: Math.round(child.y) }));
+  const loose = plate === 'middle' ? spread(sockets, width) : [];
+  const gates = new Map([...result.gates].map(([key, x]) => [key, Math.round(x + shift)]));
+  for (const child of [...children, ...loose]) {
+    if (sockets.includes(child.laid)) gates.set(gateKey('top', `s${child.laid.item.order}`), child.x + child.laid.width / 2);
+  }
+  return {
+    item, width, height: Math.round(result.height), plate,
+    plateY: plate === 'bottom' ? Math.round(result.height) - plateHeight - 2 : strip,
+    children: [...loose, ...children], gates,
+    hops: new Map([...result.hops].map(([key, points]) => [key, points.map((point) => ({ x: Math.round(point.x + shift), y: Math.round(point.y) }))])),
+  };
+}
+
+/** Inside a host things stand closer, so that a NIC's line to its vSwitch is straight. */
+function socketRowGap(sockets: readonly Laid[], item: Item): number | undefined {
+  return sockets.length > 0 || item.role === 'host' || item.role === 'physical' ? 10 : undefined;
+}
+
+/** Grids of VMs and distributed switches are as wide as the hosts above them. */
+function fillsWidth(item: Item): boolean {
+  return item.kind === 'pack' && item.role !== 'switch' && (item.node === undefined ? item.role !== 'storage' : item.role === 'vswitch' && item.parent?.role !== 'host');
+}
+
+/** Equal frames for equal things: it is differences that should catch the eye, and those stand inside. */
+function equalizeGroups(laids: readonly Laid[]): readonly Laid[] {
+  const groups = new Map<string, Laid[]>();
+  for (const laid of laids) {
+    const key = `${laid.item.role}:${laid.item.kind === 'leaf'}`;
+    groups.set(key, [...(groups.get(key) ?? []), laid]);
+  }
+  const equal = new Map<Item, Laid>();
+  for (const group of groups.values()) {
+    const role = group[0]?.item.role;
+    const whole = role === 'cluster' || role === 'site' || role === 'room';
+    for (const laid of whole ? group : role === 'vswitch' ? sameHeight(group) : equalize(group)) equal.set(laid.item, laid);
+  }
+  return laids.map((laid) => equal.get(laid.item) ?? laid);
+}
+
+function sameHeight(group: readonly Laid[]): readonly Laid[] {
+  const height = heightOf(group);
+  return group.map((laid) => equalize([laid, { ...laid, height }])[0] ?? laid);
+}
+
+const heightOf = (laids: readonly Laid[]): number => Math.max(0, ...laids.map((laid) => laid.height));
+
+/** A NIC stands above the first vSwitch that it feeds; those that feed none stand last. */
+function orderSockets(sockets: readonly Laid[], hops: readonly Hop[]): readonly Laid[] {
+  const feeds = (laid: Laid): number => Math.min(Infinity, ...hops.filter((hop) => hop.upper.owner === laid.item).map((hop) => hop.lower.owner.order));
+  return [...sockets].sort((a, b) => {
+    const [first, second] = [feeds(a), feeds(b)];
+    return first === second ? a.item.order - b.item.order : first - second;
+  });
+}
+
+function plateOf(item: Item, sockets: readonly Laid[], hops: readonly Hop[]): PlateAt {
+  if (item.node === undefined && item.title === undefined) return 'none';
+  if (sockets.length === 0) return 'top';
+  return hops.some((hop) => sockets.some((laid) => laid.item === hop.upper.owner && hop.upper.side === 'bottom')) ? 'bottom' : 'middle';
+}
+
+function spread(sockets: readonly Laid[], width: number): readonly LaidChild[] {
+  let x = Math.round((width - rowWidth(sockets, 8)) / 2);
+  return sockets.map((laid) => {
+    const child = { laid, x, y: 0 };
+    x += laid.width + 8;
+    return child;
+  });
+}
+
+function rowWidth(row: readonly Laid[], between: number): number {
+  return row.reduce((sum, laid) => sum + laid.width + between, row.length === 0 ? 0 : -between);
+}
+
+/** The bands of a container. A band of frames that would be too long for a screen becomes several. */
+function rowsOf(laids: readonly Laid[], hops: readonly Hop[]): readonly (readonly Laid[])[] {
+  const bands = new Map<number, Laid[]>();
+  for (const laid of [...laids].sort((a, b) => a.item.rank - b.item.rank || a.item.order - b.item.order)) {
+    bands.set(laid.item.rank, [...(bands.get(laid.item.rank) ?? []), laid]);
+  }
+  return [...bands].flatMap(([rank, band]) => (rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band) : [band]));
+}
+
+function within(hop: Hop, band: readonly Laid[]): boolean {
+  return [hop.upper, hop.lower].every((port) => band.some((laid) => laid.item === port.owner));
+}
+
+const screenRatio = 2.1;
+
+function wrap(band: readonly Laid[]): readonly (readonly Laid[])[] {
+  const width = rowWidth(band, gap);
+  if (band.length < 5 && width < 3600) return [band];
+  let best: { readonly cost: number; readonly columns: number } = { cost: Infinity, columns: band.length };
+  for (let columns = 1; columns <= band.length; columns += 1) {
+    const count = Math.ceil(band.length / columns);
+    const ratio = (width / count) / (count * (heightOf(band) + 60));
+    const ragged = count * columns - band.length;
+    const cost = Math.abs(Math.log(ratio / screenRatio)) + (0.6 * ragged) / columns;
+    if (cost < best.cost) best = { cost, columns };
+  }
+  const rows: Laid[][] = [];
+  for (let at = 0; at < band.length; at += best.columns) rows.push(band.slice(at, at + best.columns));
+  return rows;
+}
+
+/** Keeps the columns of a grid of equal frames, and centres a wide box under the row above it. */
+function alignment(rows: readonly (readonly Laid[])[], between: number): readonly (readonly [Laid, number, Laid, number])[] {
+  const out: [Laid, number, Laid, number][] = [];
+  rows.forEach((row, at) => {
+    const above = rows[at - 1];
+    const [only] = row;
+    if (above === undefined || only === undefined) return;
+    if (row.every((laid, column) => laid.children.length > 0 && laid.width === above[column]?.width)) {
+      row.forEach((laid, column) => {
+        const upper = above[column];
+        if (upper !== undefined) out.push([upper, upper.width / 2, laid, laid.width / 2]);
+      });
+      return;
+    }
+    const middle = above[Math.floor((above.length - 1) / 2)];
+    if (row.length > 1 || middle === undefined || only.item.node !== undefined) return;
+    if (above.length % 2 === 1) out.push([middle, middle.width / 2, only, only.width / 2]);
+    else if (only.width > between) out.push([middle, middle.width, only, (only.width - between) / 2]);
+  });
+  return out;
+}

@@ -1,0 +1,239 @@
+/**
+ * From laid-out boxes to the finished sheet: absolute places, names on the frames where no line passes, the panel of networks,
+ * the key of lines, the title. Pure.
+ */
+
+import type { Graph, GraphNode, NodeRole } from '../graph.ts';
+import { badgeSize, type Chips, countWidth, displayText, ellipsize, textWidth } from '../measure.ts';
+import type { NetworkStyle } from '../networkStyle.ts';
+import type { Placed, PlacedBadge, PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
+import { hasTallPlate, type Laid, plateHeight, plateHeightOf } from './laid.ts';
+import { junctions, lines, type Places, sidesOf } from './lines.ts';
+import type { Item, Outline } from './outline.ts';
+import type { Wiring } from './wires.ts';
+
+export interface Sheet {
+  readonly graph: Graph;
+  readonly tree: Outline;
+  readonly wiring: Wiring;
+  readonly styles: ReadonlyMap<string, NetworkStyle>;
+  readonly root: Laid;
+}
+
+const margin = 28;
+const headingHeight = 76;
+
+/** The finished picture. */
+export function compose(sheet: Sheet): Placed {
+  const { graph, tree, wiring, styles, root } = sheet;
+  const heading = headingOf(graph);
+  const headingWidth = Math.max(...heading.map((text) => textWidth(text.text, text.style)), 320);
+  const width = Math.max(root.width, headingWidth, networksWidth(tree, styles)) + 2 * margin;
+  const places = new Map<Item, { laid: Laid; x: number; y: number }>();
+  const left = Math.round((width - root.width) / 2);
+  locate(root, left, headingHeight, places);
+  const boxes = root.children.map((child) => placeBox(child.laid, places, wiring, 0));
+  const drawn = lines(wiring.wires, places, styles, sidesOf(graph.nodes));
+  const networks = networksPanel(sheet, headingHeight + root.height + (root.height > 0 ? 24 : 0), width);
+  const bottom = networks === undefined ? headingHeight + root.height : networks.y + networks.height;
+  const key = keyOf(drawn, bottom + 24, width);
+  const empty = boxes.length === 0 && networks === undefined;
+  const height = empty ? headingHeight + 40 : bottom + (key.length > 0 ? 40 : 0) + margin - 4;
+  return {
+    title: displayText(graph.title), summary: summaryOf(graph), width, height, heading,
+    nodes: networks === undefined ? boxes : [...boxes, networks],
+    edges: drawn, junctions: junctions(drawn, wiring.wires), networks: [...styles.values()], key,
+  };
+}
+
+function locate(laid: Laid, x: number, y: number, places: Map<Item, { laid: Laid; x: number; y: number }>): void {
+  places.set(laid.item, { laid, x, y });
+  for (const child of laid.children) locate(child.laid, x + child.x, y + child.y, places);
+}
+
+function placeBox(laid: Laid, places: Places, wiring: Wiring, depth: number): PlacedNode {
+  const place = places.get(laid.item) ?? { x: 0, y: 0 };
+  const { node, title } = laid.item;
+  const chips: Chips | undefined = node === undefined ? undefined : wiring.chips.get(node.id);
+  const common = {
+    x: place.x, y: place.y, width: laid.width, height: laid.height, depth,
+    ...(node === undefined ? {} : { node }),
+    links: node === undefined ? [] : wiring.links.get(node.id) ?? [],
+    ...(chips?.networks[0] === undefined || node?.network === undefined ? {} : { network: chips.networks[0] }),
+  };
+  if (laid.content !== undefined) {
+    const move = <T extends { readonly x: number; readonly y: number }>(thing: T): T => ({ ...thing, x: thing.x + place.x, y: thing.y + place.y });
+    const { icon, texts, badges, shape } = laid.content;
+    return { ...common, shape, texts: texts.map(move), badges: badges.map(move), children: [], ...(icon === undefined ? {} : { icon: move(icon) }) };
+  }
+  const inner = laid.plate === 'none' ? depth : depth + 1;
+  const children = laid.children.map((child) => placeBox(child.laid, places, wiring, inner));
+  if (laid.plate === 'none') return { ...common, shape: 'block', texts: [], badges: [], children };
+  const plate = plateOf(laid, place, chips);
+  return { ...common, shape: node === undefined ? 'panel' : 'frame', children, ...plate, ...(title === undefined ? {} : { texts: [panelTitle(title, plate.plate)] }) };
+}
+
+function panelTitle(title: string, plate: Rectangle): PlacedText {
+  return { x: plate.x + 8, y: plate.y + 18, text: title, style: 'panel' };
+}
+
+type Plate = Pick<PlacedNode, 'texts' | 'badges' | 'icon'> & { readonly plate: Rectangle };
+
+/** A frame's name, moved along its strip to where no line passes, as far as there is such a place. */
+function plateOf(laid: Laid, place: { readonly x: number; readonly y: number }, chips: Chips | undefined): Plate {
+  const { node, title } = laid.item;
+  const room = laid.width - 12;
+  const texts: PlacedText[] = [];
+  const badges: PlacedBadge[] = [];
+  if (node === undefined) {
+    return { texts, badges, plate: { x: place.x + 4, y: place.y + laid.plateY, width: Math.min(room, textWidth(title ?? '', 'panel') + 16), height: plateHeight } };
+  }
+  const textX = 10 + 16 + 7;
+  const label = ellipsize(displayText(node.label), 'title', room - textX - 8 - countWidth(node));
+  let x = textX + textWidth(label, 'title') + countWidth(node);
+  texts.push({ x: textX, y: 18.5, text: label, style: 'title' });
+  for (const style of (chips?.networks ?? []).slice(0, 4)) {
+    if (x + 8 + badgeSize.width > room) break;
+    badges.push({ x: x + 8, y: 7, style });
+    x += badgeSize.width + 6;
+  }
+  if (node.detail !== undefined && hasTallPlate(laid.item)) {
+    texts.push({ x: textX, y: 31, text: ellipsize(displayText(node.detail), 'small', room - textX - 8), style: 'small' });
+  } else if (node.detail !== undefined && room - x > 40) {
+    const detail = ellipsize(displayText(node.detail), 'detail', room - x - 12);
+    texts.push({ x: x + 8, y: 18.5, text: detail, style: 'detail' });
+    x += 8 + textWidth(detail, 'detail');
+  }
+  const width = Math.min(x + 10, laid.width - 4);
+  const dx = place.x + clearPlace(laid, width);
+  const dy = place.y + laid.plateY;
+  return {
+    plate: { x: dx, y: dy, width, height: plateHeightOf(laid.item) },
+    icon: { x: dx + 10, y: dy + (hasTallPlate(laid.item) ? 11 : 6), size: 16 },
+    texts: texts.map((text) => ({ ...text, x: text.x + dx, y: text.y + dy })),
+    badges: badges.map((badge) => ({ ...badge, x: badge.x + dx, y: badge.y + dy })),
+  };
+}
+
+function clearPlace(laid: Laid, width: number): number {
+  if (laid.plate === 'middle') return 2;
+  const passing = [...laid.gates].filter(([key]) => key.startsWith(`gate:${laid.plate}:`)).map(([, x]) => x).sort((a, b) => a - b);
+  for (const start of [2, ...passing.map((x) => x + 6)]) {
+    if (start + width <= laid.width - 2 && passing.every((x) => x < start - 2 || x > start + width + 2)) return start;
+  }
+  return 2;
+}
+
+function headingOf(graph: Graph): readonly PlacedText[] {
+  const summary = summaryOf(graph);
+  return [
+    { x: margin, y: 38, text: ellipsize(displayText(graph.title), 'heading', 900), style: 'heading' },
+    { x: margin, y: 58, text: summary === '' ? 'Nothing to draw yet' : summary, style: 'detail' },
+  ];
+}
+
+const nouns: readonly (readonly [NodeRole, string, string])[] = [
+  ['site', 'site', 'sites'], ['switch', 'switch', 'switches'], ['cluster', 'cluster', 'clusters'], ['host', 'host', 'hosts'],
+  ['physical', 'physical server', 'physical servers'], ['vm', 'virtual machine', 'virtual machines'], ['array', 'array', 'arrays'],
+  ['datastore', 'datastore', 'datastores'], ['network', 'network', 'networks'], ['service', 'service', 'services'],
+];
+
+function summaryOf(graph: Graph): string {
+  const parts: string[] = [];
+  for (const [role, one, many] of nouns) {
+    const members = graph.nodes.filter((node) => node.role === role);
+    const count = role === 'network' ? Math.max(graph.networks.length, members.length) : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
+    if (count > 0) parts.push(`${count} ${count === 1 ? one : many}`);
+  }
+  return parts.join(' · ');
+}
+
+interface Chip {
+  readonly node: GraphNode;
+  readonly style: NetworkStyle | undefined;
+  readonly detail: string;
+}
+
+function chipsOf(tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): readonly Chip[] {
+  const nodes = new Map(tree.networks.map((node) => [node.id, node]));
+  const ids = new Set([...styles.keys(), ...nodes.keys()]);
+  return [...ids].map((id) => {
+    const style = styles.get(id);
+    const node = nodes.get(id) ?? { id, role: 'network', label: style?.label ?? id } satisfies GraphNode;
+    return { node, style, detail: [style?.purpose, node.detail].filter((part) => part !== undefined && part !== '').join(' · ') };
+  });
+}
+
+const chipText = 9 + badgeSize.width + 8;
+const chipGap = 10;
+
+function chipWidth(chip: Chip): number {
+  const text = Math.max(textWidth(displayText(chip.node.label), 'title'), textWidth(displayText(chip.detail), 'small'));
+  return Math.ceil(Math.min(300, chipText + text + 12) / 4) * 4;
+}
+
+/** At least room for a few chips beside each other, so that the panel of a small design is no tower. */
+function networksWidth(tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): number {
+  const chips = chipsOf(tree, styles);
+  if (chips.length === 0) return 0;
+  return Math.min(chips.length, 3) * (Math.max(...chips.map(chipWidth)) + chipGap) + 24;
+}
+
+function networksPanel(sheet: Sheet, y: number, width: number): PlacedNode | undefined {
+  const chips = chipsOf(sheet.tree, sheet.styles);
+  if (chips.length === 0) return undefined;
+  const inner = width - 2 * margin - 32;
+  const least = Math.max(...chips.map(chipWidth));
+  const fitting = Math.max(1, Math.floor((inner + chipGap) / (least + chipGap)));
+  const columns = Math.ceil(chips.length / Math.ceil(chips.length / fitting));
+  const each = Math.min(300, Math.floor((inner + chipGap) / columns) - chipGap);
+  const height = 38;
+  const children = chips.map((chip, at): PlacedNode => {
+    const x = margin + 16 + (at % columns) * (each + chipGap);
+    const top = y + plateHeight + Math.floor(at / columns) * (height + 8);
+    const texts: PlacedText[] = [{ x: x + chipText, y: top + (chip.detail === '' ? 23 : 17), text: ellipsize(displayText(chip.node.label), 'title', each - chipText - 10), style: 'title' }];
+    if (chip.detail !== '') texts.push({ x: x + chipText, y: top + 30, text: ellipsize(displayText(chip.detail), 'small', each - chipText - 10), style: 'small' });
+    return {
+      node: chip.node, shape: 'chip', depth: 1, x, y: top, width: each, height, texts,
+      badges: chip.style === undefined ? [] : [{ x: x + 9, y: top + 12, style: chip.style }],
+      ...(chip.style === undefined ? {} : { network: chip.style }),
+      links: sheet.wiring.links.get(chip.node.id) ?? [], children: [],
+    };
+  });
+  const rows = Math.ceil(chips.length / columns);
+  const plate = { x: margin + 8, y, width: 100, height: plateHeight };
+  return {
+    shape: 'panel', depth: 0, x: margin, y, width: width - 2 * margin, height: plateHeight + rows * (height + 8) + 6,
+    texts: [panelTitle('Networks', plate)], badges: [], plate, links: [], children,
+  };
+}
+
+const roleNames: Readonly<Partial<Record<PlacedEdge['edge']['role'], string>>> = {
+  uplink: 'uplink', standby: 'standby uplink', storage: 'storage', placement: 'runs on', licence: 'licence', power: 'power', needs: 'needs',
+};
+
+function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly PlacedKey[] {
+  const entries = new Map<string, Pick<PlacedKey, 'kind'>>();
+  const speeds = new Set(edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0));
+  for (const speed of [...speeds].sort((a, b) => b - a)) entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
+  for (const side of ['A', 'B'] as const) if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
+  for (const [role, name] of Object.entries(roleNames)) {
+    const used = edges.find((edge) => edge.edge.role === role);
+    if (used !== undefined && name !== undefined) entries.set(name, { kind: { role: used.edge.role } });
+  }
+  const out: PlacedKey[] = [];
+  let x = margin + 16;
+  for (const [text, { kind }] of entries) {
+    const needed = 34 + textWidth(text, 'small') + 22;
+    if (x + needed > width - margin) break;
+    out.push({ x, y, width: 26, kind, text: { x: x + 34, y: y + 3.5, text, style: 'small' } });
+    x += needed;
+  }
+  return out;
+}
+
+/** `10 Gbps` of a number of bits per second. */
+export function speedText(speed: number): string {
+  const unit = speed >= 1e9 ? ([1e9, 'Gbps'] as const) : ([1e6, 'Mbps'] as const);
+  return `${Math.round((speed / unit[0]) * 10) / 10} ${unit[1]}`;
+}

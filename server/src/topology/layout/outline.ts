@@ -1,0 +1,210 @@
+/**
+ * From the flat list of nodes to the tree of boxes that will be laid out, inside out: what stands in what, which boxes form a
+ * grid ("pack") and which are layered and connected by lines ("flow"), and the band of each role from top to bottom. This is
+ * where the drawing conventions of the field live; sizes, places and lines come later.
+ */
+
+import type { Graph, GraphEdge, GraphNode, NodeRole } from '../graph.ts';
+
+export interface Item {
+  /** Absent for a panel or block that the picture adds. */
+  readonly node?: GraphNode;
+  readonly title?: string;
+  /** The family of things in it: its own role, or that of a block's members. */
+  readonly role: NodeRole | 'root' | 'storage';
+  readonly kind: 'leaf' | 'pack' | 'flow';
+  /** Reading order over the whole picture. */
+  readonly order: number;
+  readonly children: readonly Item[];
+  readonly parent: Item | undefined;
+  /** Band inside the parent, from top to bottom. */
+  readonly rank: number;
+}
+
+interface Draft extends Item {
+  kind: Item['kind'];
+  order: number;
+  rank: number;
+  children: Draft[];
+  parent: Draft | undefined;
+}
+
+export interface Outline {
+  readonly root: Item;
+  readonly byId: ReadonlyMap<string, Item>;
+  /** Networks are drawn as the legend, in a panel of their own. */
+  readonly networks: readonly GraphNode[];
+}
+
+/** The bands, top to bottom: supply, ways into the site, switching, computing, its inner layers, storage, what the business uses. */
+const bands: Readonly<Record<NodeRole, number>> = {
+  ups: 0, site: 1, room: 1, rack: 1, router: 2, switch: 3, nic: 4, hba: 4, cluster: 5, host: 5, physical: 5, usbhub: 5, vswitch: 6,
+  portgroup: 7, vmkernel: 7, vm: 8, array: 9, pool: 10, lun: 11, datastore: 12, service: 13, license: 13, network: 14,
+};
+export const computeBand = bands.host;
+const belowCompute = bands.array;
+
+const places: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'ups']);
+const storageRoles: ReadonlySet<string> = new Set(['array', 'pool', 'lun', 'datastore']);
+/** Grids whatever their number; other equal leaves become a grid only when a row of them would be too long. */
+const gridRoles: ReadonlySet<string> = new Set(['vm', 'switch', 'portgroup', 'vmkernel']);
+const longRow = 8;
+
+/** The tree of boxes of a graph. Unknown parents, cycles of parents and repeated ids are survived: the node stands at the top, or is left out. */
+export function outline(graph: Graph): Outline {
+  const drafts = new Map<string, Draft>();
+  const networks: GraphNode[] = [];
+  const parents = new Set(graph.nodes.map((node) => node.parent));
+  for (const node of graph.nodes) {
+    if (drafts.has(node.id)) continue;
+    if (node.role === 'network' && !parents.has(node.id)) {
+      if (!networks.some((known) => known.id === node.id)) networks.push(node);
+      continue;
+    }
+    drafts.set(node.id, { node, role: node.role, kind: 'leaf', order: 0, rank: bands[node.role], children: [], parent: undefined });
+  }
+  const root: Draft = { role: 'root', kind: 'flow', order: 0, rank: 0, children: [], parent: undefined };
+  for (const draft of drafts.values()) {
+    const parent = draft.node?.parent === undefined ? undefined : drafts.get(draft.node.parent);
+    draft.parent = parent === undefined || isWithin(parent, draft) ? root : parent;
+    draft.parent.children.push(draft);
+  }
+  shape(root, joins(graph.edges));
+  pushBelow(graph.edges, drafts);
+  number(root, { next: 0 }, usersOrder(graph));
+  return { root, byId: drafts, networks };
+}
+
+function isWithin(item: Item, ancestor: Item): boolean {
+  for (let at: Item | undefined = item; at !== undefined; at = at.parent) if (at === ancestor) return true;
+  return false;
+}
+
+type Joined = (a: Item, b: Item) => boolean;
+
+/** Whether two nodes are the ends of an edge of a kind that would be drawn between siblings. */
+function joins(edges: readonly GraphEdge[]): Joined {
+  const pairs = new Set<string>();
+  for (const edge of edges) pairs.add(JSON.stringify([edge.from, edge.to]));
+  return (a, b) => pairs.has(JSON.stringify([a.node?.id, b.node?.id]));
+}
+
+function shape(item: Draft, joined: Joined): void {
+  item.children.sort((a, b) => a.rank - b.rank || sideRank(a) - sideRank(b));
+  for (const child of item.children) shape(child, joined);
+  if (item.children.length === 0) {
+    if (item.role !== 'root') item.kind = 'leaf';
+    return;
+  }
+  if (places.has(item.role)) item.rank = isPlaceOnly(item) ? bands.site : computeBand;
+  if (item.role === 'root' || item.role === 'site' || item.role === 'room') gatherStorage(item, joined);
+  if (item.role === 'vswitch') sortByKind(item);
+  item.kind = isGrid(item, joined) ? 'pack' : 'flow';
+  if (item.kind === 'flow') gatherGrids(item, joined);
+}
+
+/** In a redundant pair A stands left of B; anything else keeps the order of the text. */
+function sideRank(item: Item): number {
+  return item.node?.side === undefined ? 0 : item.node.side === 'A' ? -1 : 1;
+}
+
+function sortByKind(item: Draft): void {
+  item.children.sort((a, b) => Number(a.role === 'vmkernel') - Number(b.role === 'vmkernel'));
+}
+
+function isPlaceOnly(item: Item): boolean {
+  return item.children.every((child) => places.has(child.role) && isPlaceOnly(child));
+}
+
+function isGrid(item: Item, joined: Joined): boolean {
+  const first = item.children[0];
+  if (first === undefined || item.role === 'root' || first.role === 'nic' || first.role === 'hba') return false;
+  return item.children.every((child) => child.children.length === 0 && child.rank === first.rank) && !anyJoined(item.children, joined);
+}
+
+function anyJoined(items: readonly Item[], joined: Joined): boolean {
+  return items.length <= 64 && items.some((a) => items.some((b) => a !== b && joined(a, b)));
+}
+
+/** Arrays and what stands on them become one panel, with their cables on its top like those of a host. */
+function gatherStorage(item: Draft, joined: Joined): void {
+  const members = item.children.filter((child) => storageRoles.has(child.role));
+  if (members.length < 2 || members.length === item.children.length && item.role !== 'root') return;
+  const panel: Draft = { title: 'Storage', role: 'storage', kind: 'flow', order: 0, rank: computeBand, children: members, parent: item };
+  for (const member of members) member.parent = panel;
+  item.children = item.children.filter((child) => !members.includes(child));
+  insertByRank(item, panel);
+  panel.kind = isGrid(panel, joined) ? 'pack' : 'flow';
+  if (panel.kind === 'flow') gatherGrids(panel, joined);
+}
+
+function gatherGrids(item: Draft, joined: Joined): void {
+  const ranks = new Set(item.children.map((child) => child.rank));
+  for (const rank of ranks) {
+    const band = item.children.filter((child) => child.rank === rank);
+    const leaves = band.filter((child) => child.children.length === 0);
+    const role = leaves[0]?.role;
+    if (role === undefined || rank === bands.nic || (ranks.size === 1 && leaves.length === item.children.length && !gridRoles.has(role))) continue;
+    if (!gridRoles.has(role) && leaves.length <= longRow) continue;
+    if (role !== 'switch' && role !== 'vm' && anyJoined(leaves, joined)) continue;
+    if (role === 'switch' && leaves.length < 2) continue;
+    const block: Draft = { role, kind: 'pack', order: 0, rank, children: leaves, parent: item };
+    for (const leaf of leaves) leaf.parent = block;
+    item.children = item.children.filter((child) => !leaves.includes(child));
+    insertByRank(item, block);
+  }
+}
+
+function insertByRank(item: Draft, added: Draft): void {
+  const at = item.children.findIndex((child) => child.rank > added.rank);
+  item.children.splice(at < 0 ? item.children.length : at, 0, added);
+}
+
+/**
+ * A line cannot be drawn calmly between two boxes of one band, so storage and USB hubs that are plugged straight into a host
+ * move below it, and switches that only join other switches move above those.
+ */
+function pushBelow(edges: readonly GraphEdge[], drafts: ReadonlyMap<string, Draft>): void {
+  for (const edge of edges) {
+    if (edge.role === 'network' || edge.role === 'placement' || (edge.role === 'storage' && isMount(edge, drafts))) continue;
+    const [a, b] = branches(drafts.get(edge.from), drafts.get(edge.to));
+    if (a === undefined || b === undefined || a.rank !== b.rank || a.rank !== computeBand) continue;
+    for (const side of [a, b]) if (side.role === 'storage' || side.role === 'usbhub' || side.role === 'array') side.rank = belowCompute;
+  }
+}
+
+/** A host's or VM's use of a datastore: shown on the box, not as a line (see wires.ts). */
+function isMount(edge: GraphEdge, drafts: ReadonlyMap<string, Item>): boolean {
+  const roles = [drafts.get(edge.from)?.role, drafts.get(edge.to)?.role];
+  return roles.includes('datastore') && roles.some((role) => role === 'vm' || role === 'host' || role === 'cluster');
+}
+
+function branches(a: Draft | undefined, b: Draft | undefined): readonly [Draft?, Draft?] {
+  if (a === undefined || b === undefined) return [];
+  const above = new Map<Draft | undefined, Draft>();
+  for (let at: Draft | undefined = a; at !== undefined; at = at.parent) above.set(at.parent, at);
+  for (let at: Draft | undefined = b; at !== undefined; at = at.parent) {
+    const other = above.get(at.parent);
+    if (other !== undefined) return [other, at];
+  }
+  return [];
+}
+
+/** What uses the machines stands below those that it uses: the mean place of these in the text. */
+function usersOrder(graph: Graph): ReadonlyMap<string, number> {
+  const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
+  const used = new Map<string, number[]>();
+  for (const edge of graph.edges) {
+    if (edge.role !== 'needs' && edge.role !== 'licence') continue;
+    for (const [user, thing] of [[edge.from, edge.to], [edge.to, edge.from]] as const) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
+  }
+  return new Map([...used].map(([id, places]) => [id, places.reduce((sum, place) => sum + place, 0) / places.length]));
+}
+
+function number(item: Draft, counter: { next: number }, users: ReadonlyMap<string, number>): void {
+  const place = (child: Item): number => (child.rank === bands.service ? users.get(child.node?.id ?? '') ?? 0 : 0);
+  item.children.sort((a, b) => a.rank - b.rank || place(a) - place(b));
+  item.order = counter.next;
+  counter.next += 1;
+  for (const child of item.children) number(child, counter, users);
+}

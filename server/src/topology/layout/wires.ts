@@ -1,0 +1,206 @@
+/**
+ * Which edges become lines, and through which borders each line passes. Membership (a VM in a network, on a datastore) is shown
+ * on the box itself and by highlighting, because hundreds of crossing lines tell nobody anything; cables, uplinks and what depends
+ * on what are lines. Lines with one end in common share a trunk: they carry the same bundle key through every border on the way.
+ */
+
+import type { Graph, GraphEdge } from '../graph.ts';
+import type { Chips } from '../measure.ts';
+import type { NetworkStyle } from '../networkStyle.ts';
+import type { Item, Outline } from './outline.ts';
+
+export type Side = 'top' | 'bottom';
+
+/** A place where a line meets a box, or (`owner` is the container itself) passes the container's border. */
+export interface Port {
+  readonly owner: Item;
+  readonly side: Side;
+  readonly bundle: string;
+}
+
+/** The part of a line inside one container; `upper` comes first. */
+export interface Hop {
+  readonly container: Item;
+  readonly upper: Port;
+  readonly lower: Port;
+  /** Both ends stand in the same band: the line leaves both at the top and meets above. */
+  readonly peer: boolean;
+}
+
+export interface Wire {
+  readonly edge: GraphEdge;
+  /** From the upper end to the lower. */
+  readonly hops: readonly Hop[];
+}
+
+export interface Wiring {
+  readonly wires: readonly Wire[];
+  /** Neighbours of each node, drawn or not. */
+  readonly links: ReadonlyMap<string, readonly string[]>;
+  readonly chips: ReadonlyMap<string, Chips>;
+}
+
+/** A kind of line of which there are more than this says more as a highlight than as a drawing. */
+const tooMany = 24;
+const sparse: ReadonlySet<string> = new Set(['placement', 'licence', 'needs']);
+
+/** Sorts the graph's edges into lines and memberships. */
+export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): Wiring {
+  const links = new Map<string, string[]>();
+  const chips = new Map<string, { networks: NetworkStyle[]; stores: string[] }>();
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const chipsOf = (id: string): { networks: NetworkStyle[]; stores: string[] } => {
+    const known = chips.get(id);
+    if (known !== undefined) return known;
+    const fresh = { networks: [], stores: [] };
+    chips.set(id, fresh);
+    return fresh;
+  };
+  const wear = (id: string, network: string | undefined): void => {
+    const style = network === undefined ? undefined : styles.get(network);
+    if (style !== undefined && !chipsOf(id).networks.includes(style)) chipsOf(id).networks.push(style);
+  };
+  for (const node of graph.nodes) {
+    wear(node.id, node.network);
+    if (node.network !== undefined && nodes.has(node.network)) link(links, node.id, node.network);
+  }
+  const lines: GraphEdge[] = [];
+  const seen = new Set<string>();
+  for (const edge of graph.edges) {
+    const from = nodes.get(edge.from);
+    const to = nodes.get(edge.to);
+    if (from === undefined || to === undefined || from === to || seen.has(edge.id)) continue;
+    seen.add(edge.id);
+    link(links, from.id, to.id);
+    if (edge.role === 'network') {
+      wear(from.id, to.role === 'network' ? to.id : to.network);
+      wear(to.id, from.role === 'network' ? from.id : from.network);
+    }
+    if (edge.role === 'storage' && from.role === 'vm' && to.role === 'datastore') chipsOf(from.id).stores.push(to.label);
+    if (edge.role === 'storage' && to.role === 'vm' && from.role === 'datastore') chipsOf(to.id).stores.push(from.label);
+    lines.push(edge);
+  }
+  const drawn = drawable(lines, tree);
+  return { wires: route(drawn, tree), links, chips };
+}
+
+function link(links: Map<string, string[]>, a: string, b: string): void {
+  for (const [from, to] of [[a, b], [b, a]] as const) {
+    const known = links.get(from);
+    if (known === undefined) links.set(from, [to]);
+    else if (!known.includes(to)) known.push(to);
+  }
+}
+
+interface Line {
+  readonly edge: GraphEdge;
+  readonly from: Item;
+  readonly to: Item;
+}
+
+function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
+  const backed = new Set<Item>();
+  const lines: Line[] = [];
+  for (const edge of edges) {
+    const from = tree.byId.get(edge.from);
+    const to = tree.byId.get(edge.to);
+    if (from === undefined || to === undefined || edge.role === 'network' || holds(from, to) || holds(to, from)) continue;
+    if (from.role === 'vm' && (to.role === 'vm' || to.role === 'datastore')) continue;
+    if (to.role === 'vm' && from.role === 'datastore') continue;
+    if (edge.role === 'power' && !(isSupply(from) && isSupply(to))) continue;
+    if (edge.role === 'storage') for (const [a, b] of [[from, to], [to, from]] as const) if (isArrayPart(b)) backed.add(a);
+    lines.push({ edge, from, to });
+  }
+  const counts = new Map<string, number>();
+  for (const { edge } of lines) counts.set(edge.role, (counts.get(edge.role) ?? 0) + 1);
+  return lines.filter(({ edge, from, to }) => {
+    if (sparse.has(edge.role) && (counts.get(edge.role) ?? 0) > tooMany) return false;
+    // Every host mounts every datastore: where the way there is drawn anyhow (host, cable, array), the mount adds nothing.
+    return edge.role !== 'storage' || !((isCompute(from) && backed.has(to)) || (isCompute(to) && backed.has(from)));
+  });
+}
+
+const isSupply = (item: Item): boolean => item.role === 'ups' || item.role === 'rack' || item.role === 'room' || item.role === 'site';
+const isArrayPart = (item: Item): boolean => item.role === 'array' || item.role === 'pool' || item.role === 'lun';
+const isCompute = (item: Item): boolean => item.role === 'host' || item.role === 'cluster' || item.role === 'physical';
+
+function holds(container: Item, item: Item): boolean {
+  for (let at: Item | undefined = item; at !== undefined; at = at.parent) if (at === container) return true;
+  return false;
+}
+
+function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
+  const degree = new Map<string, number>();
+  const key = (item: Item, edge: GraphEdge): string => `${item.order}|${edge.role}`;
+  for (const { edge, from, to } of lines) for (const end of [from, to]) degree.set(key(end, edge), (degree.get(key(end, edge)) ?? 0) + 1);
+  const wires: Wire[] = [];
+  for (const { edge, from, to } of lines) {
+    const [fromPath, toPath] = paths(from, to, tree.root);
+    const a = fromPath.at(-1);
+    const b = toPath.at(-1);
+    const common = a?.parent;
+    if (a === undefined || b === undefined || common === undefined) continue;
+    const swap = b.rank < a.rank;
+    const peer = a.rank === b.rank && standAbreast(a, b);
+    const [upper, lower] = swap ? [toPath, fromPath] : [fromPath, toPath];
+    const [top, bottom] = swap ? [to, from] : [from, to];
+    const hub = (degree.get(key(bottom, edge)) ?? 0) > (degree.get(key(top, edge)) ?? 0) ? bottom : top;
+    const bundle = common.role === 'host' || common.role === 'physical'
+      ? `e${wires.length}`
+      : `${hub.order}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
+    wires.push({ edge, hops: hops(upper, lower, common, bundle, peer) });
+  }
+  return wires;
+}
+
+/** Boxes that always stand side by side, so that a line between them cannot go from one band to the next. */
+function standAbreast(a: Item, b: Item): boolean {
+  return [a, b].some((item) => item.kind !== 'leaf' || item.role === 'host' || item.role === 'physical' || item.role === 'switch');
+}
+
+/** The boxes from each end up to (not including) the innermost box that holds both. */
+function paths(from: Item, to: Item, root: Item): readonly [readonly Item[], readonly Item[]] {
+  const above = (item: Item): Item[] => {
+    const path: Item[] = [];
+    for (let at: Item | undefined = item; at !== undefined && at !== root; at = at.parent) path.push(at);
+    return path;
+  };
+  const a = above(from);
+  const b = above(to);
+  while (a.length > 1 && b.length > 1 && a.at(-1) === b.at(-1)) {
+    a.pop();
+    b.pop();
+  }
+  return a.at(-1) === b.at(-1) ? [[], []] : [a, b];
+}
+
+function hops(upper: readonly Item[], lower: readonly Item[], common: Item, bundle: string, peer: boolean): readonly Hop[] {
+  const out: Hop[] = [];
+  const upperSide: Side = peer ? 'top' : 'bottom';
+  const [upperHops, upperPort] = climb(upper, upperSide, bundle);
+  const [lowerHops, lowerPort] = climb(lower, 'top', bundle);
+  out.push(...upperHops, { container: common, upper: upperPort, lower: lowerPort, peer }, ...lowerHops.reverse());
+  return out;
+}
+
+/** From an end outwards: the hop inside each box on the way, and the port of the outermost. */
+function climb(path: readonly Item[], side: Side, bundle: string): readonly [Hop[], Port] {
+  const out: Hop[] = [];
+  const [end] = path;
+  if (end === undefined) throw new Error('a line without an end');
+  let port: Port = { owner: end, side, bundle };
+  for (const container of path.slice(1)) {
+    // Cells of a grid and sockets keep gates of their own; in a flow, lines of one bundle meet before they leave.
+    const own = isSocket(port) ? `s${port.owner.order}` : container.kind === 'pack' ? `c${port.owner.order}|${bundle}` : bundle;
+    const gate: Port = { owner: container, side, bundle: own };
+    out.push({ container, upper: side === 'top' ? gate : port, lower: side === 'top' ? port : gate, peer: false });
+    port = gate;
+  }
+  return [out, port];
+}
+
+/** A NIC sits on its host's border: its line needs no way inside the host. */
+export function isSocket(port: Port): boolean {
+  return port.side === 'top' && (port.owner.role === 'nic' || port.owner.role === 'hba') && port.owner.parent?.kind === 'flow'
+    && port.owner.parent.role !== 'root' && port.owner.kind === 'leaf';
+}
