@@ -101,7 +101,13 @@ const embedLayoutWorker = {
     build.onStart(() => {
       if (watch) layoutWorker = undefined;
     });
-    build.onResolve({ filter: /^lintel:layout-worker$/ }, ({ path }) => ({ path, namespace: 'lintel' }));
+    build.onResolve({ filter: /^lintel:layout-worker$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path, namespace: 'lintel' }
+        : {
+            errors: [{ text: `Say "await import('${path}')" where the first picture is drawn: it must not cost start-up time` }],
+          },
+    );
     build.onLoad({ filter: /.*/, namespace: 'lintel' }, async () => {
       const { text, metafile } = await bundleLayoutWorker();
       return {

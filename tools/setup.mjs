@@ -66,9 +66,14 @@ export function run(command, args, { cwd = root, env = {}, quiet = false, captur
   });
 }
 
+/** What an npm that runs us tells about itself; an npm that we run must not take it for its own (user's settings stay). */
+const OUTER_NPM = /^npm_(config_(user_agent|local_prefix|node_gyp)$|lifecycle_|package_|node_execpath$|execpath$|command$)/;
+
 /** Runs npm with the machine's own Node: npm may replace the one in node_modules while it works. */
 export function npm(args, options = {}) {
-  return run('npm', args, { ...options, shell: windows, env: { PATH: machinePath(), ...options.env } });
+  const outer = Object.keys(process.env).filter((name) => OUTER_NPM.test(name));
+  const env = { ...Object.fromEntries(outer.map((name) => [name, undefined])), PATH: machinePath(), ...options.env };
+  return run('npm', args, { ...options, shell: windows, env });
 }
 
 /** True when every package of the lock file is installed in the version it names. */

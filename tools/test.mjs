@@ -63,7 +63,15 @@ const STEPS = [
     title: 'Types of the page',
     run: program(tool('typescript/bin/tsc'), ['-p', 'webview/tsconfig.json', '--noEmit']),
   },
-  { name: 'style', title: 'Lint and format', run: program(tool('@biomejs/biome/bin/biome'), ['ci', '--max-diagnostics=50']) },
+  {
+    name: 'style',
+    title: 'Lint and format',
+    run: program(tool('@biomejs/biome/bin/biome'), [
+      'ci',
+      '--max-diagnostics=50',
+      ...(process.stdout.isTTY ? [] : ['--colors=off']),
+    ]),
+  },
   { name: 'unit', title: 'Unit, golden and property tests', run: unitTests },
   { name: 'build', title: 'Bundles within their size budgets', run: program('esbuild.mjs') },
   { name: 'bundles', title: 'Bundles start', run: smoke, needs: 'build' },

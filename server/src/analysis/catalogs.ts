@@ -29,7 +29,7 @@ export function createCatalogStore(host: Host, bundled: readonly Catalog[]): Cat
       if ('reason' in decoded) made = { problems: [decoded.reason] };
       else {
         const parsed = parseCatalog(decoded.text, path);
-        made = { ...(parsed.catalog ? { catalog: parsed.catalog } : {}), problems: parsed.problems.map((problem) => `${path}, line ${problem.line}: ${problem.message}`) };
+        made = { ...(parsed.catalog ? { catalog: parsed.catalog } : {}), problems: parsed.problems.map((problem) => `${path}, line ${problem.line + 1}: ${problem.message}`) };
       }
     }
     known.set(target, made);
@@ -42,7 +42,7 @@ export function createCatalogStore(host: Host, bundled: readonly Catalog[]): Cat
       const catalogs = lines.flatMap(({ uri, path }) => read(uri, path).catalog ?? []);
       key = lines.map(({ uri, path }) => `${uri} ${path}`).join('\n') + [...known.keys()].join(' ');
       if (catalogs.length === 0) inForce = bundled;
-      else inForce = [...bundled, ...catalogs];
+      else inForce = [...catalogs, ...bundled];
     },
     catalogs: () => inForce,
     problems: (uri, path) => read(uri, path).problems,

@@ -3,6 +3,7 @@ import { applyOp, type Finder } from '../edit/apply.ts';
 import type { FixRequest } from '../edit/ops.ts';
 import { type Entity, idOf } from '../model/entity.ts';
 import type { ChunkState, Finding } from '../model/project.ts';
+import { namesLikeUnknown, type Unknown } from '../model/references.ts';
 import type { RuleFinding } from '../rules/run.ts';
 import type { Span } from '../base/span.ts';
 import { quoteName } from '../values/name.ts';
@@ -30,9 +31,10 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
   };
   const policy = policyOf(project, options.severities, options.today);
 
-  for (const uri of project.files().keys()) {
-    for (const state of project.chunks(uri)) {
-      for (const problem of state.chunk.parsed.problems) {
+  {
+    for (const state of project.notable()) {
+      const { uri } = state;
+      for (const problem of state.syntax) {
         const { fix } = problem;
         add({
           ...rangeOfSpot({ state, span: problem }), rule: problem.code, severity: 'error', message: problem.message, fixable: fix !== undefined,
@@ -59,6 +61,8 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
     }
   }
 
+  let proposals = 0;
+  const maxProposals = Math.max(3, Math.min(30, Math.floor(20_000 / Math.max(1, project.nameCount()))));
   for (const group of located(design, [...project.findings()])) {
     const [first] = group;
     if (!first) continue;
@@ -68,13 +72,17 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
     if (severity === undefined) continue;
     const waiver = policy.waiver(finding.code, finding.at.entity);
     const others = [...new Set(group.slice(1).map((item) => item.finding.at.entity.unit.root.name))].filter((name) => name !== finding.at.entity.unit.root.name);
-    const message = others.length === 0 ? finding.message : `${finding.message} The same for ${nameList(others)}.`;
+    const asked = finding.fix as Unknown | undefined;
+    // Looking for a likely name costs a walk over all names; a design full of unknown ones gets none.
+    const near = finding.code === 'LNT201' && asked?.unknown && (proposals += 1) <= maxProposals ? namesLikeUnknown(asked, finding.at.entity, project.model) : [];
+    const told = near[0] !== undefined ? `${finding.message.replace(/\.$/, '')}; did you mean "${near[0].at(-1)}"?` : finding.message;
+    const message = others.length === 0 ? told : `${told} The same for ${nameList(others)}.`;
     const relations = related.flatMap((item, at) => (item ? [{ ...rangeOfSpot(item), message: finding.related?.[at]?.message ?? '' }] : []));
     add({
-      ...rangeOfSpot(spot), rule: finding.code, severity, message, subject: idOf(finding.at.entity), fixable: finding.fix !== undefined,
+      ...rangeOfSpot(spot), rule: finding.code, severity, message, subject: idOf(finding.at.entity), fixable: finding.code === 'LNT201' ? near.length > 0 : finding.fix !== undefined,
       ...(relations.length > 0 ? { related: relations } : {}),
       ...(waiver ? { waived: { ...(waiver.entity.props.until !== undefined ? { until: waiver.entity.props.until } : {}), ...(waiver.entity.props.because !== undefined ? { because: waiver.entity.props.because } : {}) } } : {}),
-      fixes: () => fixesOf(design, finding, spot),
+      fixes: () => (finding.code === 'LNT201' ? nameFixes(near, spot) : fixesOf(design, finding)),
     });
   }
 
@@ -160,15 +168,16 @@ function nameList(names: readonly string[]): string {
 
 const editAt = (state: ChunkState, span: Span, newText: string): FileEdit => ({ ...rangeOfSpot({ state, span }), newText });
 
-function fixesOf(design: Design, finding: Finding, spot: Spot): readonly Fix[] {
-  if (finding.code === 'LNT201' && Array.isArray(finding.fix)) {
-    const original = spot.state.chunk.text.slice(spot.span.start, spot.span.end);
-    const cut = Math.max(original.lastIndexOf('.'), original.lastIndexOf('/')) + 1;
-    return (finding.fix as readonly (readonly string[])[]).map((segments) => {
-      const name = quoteName(segments.at(-1) ?? '');
-      return { title: `Change to ${name}`, safety: 'unsafe', edits: [editAt(spot.state, { start: spot.span.start + (segments.length > 1 ? cut : 0), end: spot.span.end }, name)] };
-    });
-  }
+function nameFixes(near: readonly (readonly string[])[], spot: Spot): readonly Fix[] {
+  const original = spot.state.chunk.text.slice(spot.span.start, spot.span.end);
+  const cut = Math.max(original.lastIndexOf('.'), original.lastIndexOf('/')) + 1;
+  return near.map((segments) => {
+    const name = quoteName(segments.at(-1) ?? '');
+    return { title: `Change to ${name}`, safety: 'unsafe', edits: [editAt(spot.state, { start: spot.span.start + (segments.length > 1 ? cut : 0), end: spot.span.end }, name)] };
+  });
+}
+
+function fixesOf(design: Design, finding: Finding): readonly Fix[] {
   const request = finding.fix as FixRequest | undefined;
   if (!request) return [];
   const find: Finder<ChunkState> = (entity: Entity, prop: string) => {

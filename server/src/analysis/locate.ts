@@ -5,7 +5,7 @@
 import type { Span } from '../base/span.ts';
 import type { Anchor, Entity } from '../model/entity.ts';
 import { type Origin, traceMember } from '../model/lower.ts';
-import type { ChunkState, Holder, Project } from '../model/project.ts';
+import { type ChunkState, entryOf, type Holder, type Project } from '../model/project.ts';
 import { placeIn } from '../syntax/sourceFile.ts';
 import type { Location } from './finding.ts';
 
@@ -27,15 +27,16 @@ export interface Trace {
   readonly origins: ReadonlyMap<string, readonly (Origin & { readonly state: ChunkState })[]>;
 }
 
-const traces = new WeakMap<Holder, { readonly entry: unknown; readonly states: ReadonlySet<ChunkState>; readonly trace: Trace }>();
+const traces = new WeakMap<Holder, { readonly state: ChunkState; readonly states: ReadonlySet<ChunkState>; readonly trace: Trace }>();
 
 /** Where everything of a unit was said. */
 export function traceOf(project: Project, holder: Holder): Trace {
   const known = traces.get(holder);
-  if (known && known.entry === holder.entry && [...known.states].every((state) => state.alive)) return known.trace;
+  if (known && known.state === holder.state && [...known.states].every((state) => state.alive)) return known.trace;
   const origins = new Map<string, (Origin & { state: ChunkState })[]>();
   const states = new Set<ChunkState>([holder.state]);
-  traceMember(holder.entry, holder.data.name, project.environment(), holder.state, (path, prop, origin) => {
+  const entry = entryOf(holder);
+  if (entry) traceMember(entry, holder.data.name, project.environment(), holder.state, (path, prop, origin) => {
     const state = origin.home as ChunkState;
     states.add(state);
     const key = `${path}#${prop}`;
@@ -44,7 +45,7 @@ export function traceOf(project: Project, holder: Holder): Trace {
     else origins.set(key, [{ ...origin, state }]);
   });
   const trace = { origins };
-  traces.set(holder, { entry: holder.entry, states, trace });
+  traces.set(holder, { state: holder.state, states, trace });
   return trace;
 }
 
@@ -59,7 +60,8 @@ export function spotOf(project: Project, anchor: Anchor): Spot | undefined {
     if (origin) return { state: origin.state, span: origin.span };
     if (prop === '') break;
   }
-  return { state: holder.state, span: holder.entry.word };
+  const entry = entryOf(holder);
+  return entry && { state: holder.state, span: entry.word };
 }
 
 /** The origin in force of a property (or of the entity itself, with ''). */

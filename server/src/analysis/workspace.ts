@@ -4,7 +4,7 @@
  */
 import type { Catalog } from '../catalog/types.ts';
 import { type Check, createProject, type IndexDefinition, type Project } from '../model/project.ts';
-import { type Chunk, openSource, type SourceFile } from '../syntax/sourceFile.ts';
+import { type Chunk, mayStartWith, openSource, type SourceFile } from '../syntax/sourceFile.ts';
 import { type CatalogStore, createCatalogStore } from './catalogs.ts';
 import { collect } from './collect.ts';
 import type { Fix, LocatedFinding, Range } from './finding.ts';
@@ -66,6 +66,8 @@ interface FileState {
   imports: readonly string[];
 }
 
+const importWord = /\bimport\b/;
+
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const files = new Map<string, FileState>();
   const designs = new Map<string, Design & { files: Set<string> }>();
@@ -79,24 +81,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const linksOf = (source: SourceFile): string[] => {
     const links: string[] = [];
-    for (const chunk of source.chunks) for (const entry of chunk.parsed.entries) {
+    for (const chunk of source.chunks) {
+      if (!mayStartWith(chunk, importWord)) continue;
+      for (const entry of chunk.parsed.entries) {
       const term = entry.groups[0]?.[0];
       if (entry.word.text === 'import' && term?.kind === 'text' && term.plain !== undefined) links.push(term.plain);
+      }
     }
     return links;
   };
-  /** Import lines by chunk, so that a keystroke does not walk the file. */
-  const chunkLinks = new WeakMap<Chunk, readonly string[]>();
-  const fastLinks = (source: SourceFile): string[] => {
-    const links: string[] = [];
-    for (const chunk of source.chunks) {
-      let own = chunkLinks.get(chunk);
-      if (!own) chunkLinks.set(chunk, (own = linksOf({ chunks: [chunk] })));
-      if (own.length > 0) links.push(...own);
-    }
-    return links;
-  };
-
   const load = (uri: string): FileState | undefined => {
     const known = files.get(uri);
     if (known) return known;
@@ -105,7 +98,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (!read) return undefined;
     const decoded = 'bytes' in read ? decode(read.bytes) : read;
     const source = openSource('text' in decoded ? decoded.text : '');
-    const state: FileState = { source, open: false, reason: 'reason' in decoded ? decoded.reason : undefined, imports: fastLinks(source) };
+    const state: FileState = { source, open: false, reason: 'reason' in decoded ? decoded.reason : undefined, imports: linksOf(source) };
     files.set(uri, state);
     structureChanged = true;
     dirty.add(uri);
@@ -177,7 +170,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const replace = (uri: string, source: SourceFile, open: boolean, reason?: string): void => {
     const old = files.get(uri);
-    const imports = fastLinks(source);
+    const imports = old && sameLinks(old.source, source) ? old.imports : linksOf(source);
     if (!old || old.imports.length !== imports.length || old.imports.some((path, at) => path !== imports[at])) structureChanged = true;
     files.set(uri, { source, open, reason, imports });
     wanted.add(uri);
@@ -219,7 +212,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     update() {
       if (structureChanged) restructure();
       for (const design of designs.values()) {
-        design.catalogs.load([...design.files].flatMap((uri) => design.project.chunks(uri).flatMap((state) => (state.links.length === 0 ? [] : state.links.filter((link) => link.word === 'catalog').map((link) => ({ uri, path: link.path }))))));
+        design.catalogs.load(
+          [...design.project.notable()]
+            .flatMap((state) => state.links.filter((link) => link.word === 'catalog').map((link) => ({ uri: state.uri, path: link.path })))
+            .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.path < b.path ? -1 : 1)),
+        );
         design.project.setCatalogs(design.catalogs.catalogs());
         design.project.flush();
         for (const uri of design.files) if (dirty.has(uri)) for (const other of design.files) dirty.add(other);
@@ -279,6 +276,17 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
 
   return workspace;
+}
+
+/** Whether no import line can have changed: looks only at the chunks that differ. */
+function sameLinks(before: SourceFile, after: SourceFile): boolean {
+  const [a, b] = [before.chunks, after.chunks];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  const links = (chunk: Chunk): boolean => mayStartWith(chunk, importWord) && chunk.parsed.entries.some((entry) => entry.word.text === 'import');
+  return !a.slice(head, a.length - tail).some(links) && !b.slice(head, b.length - tail).some(links);
 }
 
 const byPlace = (a: WorkspaceFinding, b: WorkspaceFinding): number =>

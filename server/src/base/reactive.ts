@@ -16,7 +16,8 @@ interface Node extends Watcher {
   state: 0 | 1 | 2;
   /** What it read last time; absent for cells. */
   sources: Node[] | undefined;
-  observers: Set<Node> | undefined;
+  /** Few in a list, many in a set: most sources have one or two. */
+  observers: Node[] | Set<Node> | undefined;
   run: ((payload: never) => void) | undefined;
   payload: unknown;
   idle: boolean;
@@ -49,7 +50,17 @@ export interface Watcher {
   readonly idle: boolean;
 }
 
+/** A bare dependency without a value: whoever holds it keeps the value. Opaque. */
+export interface Source {
+  readonly level: number;
+}
+
 export interface Runtime {
+  source(): Source;
+  /** Records that the running computation depends on a source. */
+  read(source: Source): void;
+  /** What a source stands for has changed. */
+  touch(source: Source): void;
   cell<T>(value: T): Cell<T>;
   memo<T>(compute: () => T, equal?: (a: T, b: T) => boolean): Memo<T>;
   /** Makes a watcher and queues its first run for the next flush. */
@@ -70,6 +81,31 @@ export interface Runtime {
   runs(): number;
 }
 
+const manyObservers = 24;
+
+function observe(source: Node, observer: Node): void {
+  const { observers } = source;
+  if (!observers) source.observers = [observer];
+  else if (observers instanceof Set) observers.add(observer);
+  else if (!observers.includes(observer)) {
+    if (observers.length < manyObservers) observers.push(observer);
+    else source.observers = new Set(observers).add(observer);
+  }
+}
+
+function ignore(source: Node, observer: Node): void {
+  const { observers } = source;
+  if (observers instanceof Set) observers.delete(observer);
+  else if (observers) {
+    const at = observers.indexOf(observer);
+    if (at < 0) return;
+    const last = observers.pop() as Node;
+    if (last !== observer) observers[at] = last;
+  }
+}
+
+const unobserved = ({ observers }: Node): boolean => observers === undefined || (observers instanceof Set ? observers.size : observers.length) === 0;
+
 export function createRuntime(levels = 16): Runtime {
   let collecting: Node[] | undefined;
   let runCount = 0;
@@ -85,7 +121,7 @@ export function createRuntime(levels = 16): Runtime {
   const stale = (node: Node, state: 1 | 2): void => {
     if (node.state >= state) return;
     const first = node.state === CLEAN;
-    if (node.level < 0 && (node.observers === undefined || node.observers.size === 0)) {
+    if (node.level < 0 && unobserved(node)) {
       // Nobody reads this memo any more: let go of what it read, so that it can be forgotten.
       unlink(node);
       node.state = DIRTY;
@@ -93,7 +129,7 @@ export function createRuntime(levels = 16): Runtime {
     }
     node.state = state;
     if (node.level >= 0) enqueue(node);
-    else if (first && node.observers) for (const observer of node.observers) stale(observer, CHECK);
+    else if (first && node.observers) for (const observer of [...node.observers]) stale(observer, CHECK);
   };
   const enqueue = (node: Node): void => {
     if (node.queued || node.dead) return;
@@ -101,7 +137,7 @@ export function createRuntime(levels = 16): Runtime {
     queues[node.level]?.push(node);
   };
   const unlink = (node: Node): void => {
-    if (node.sources) for (const source of node.sources) source.observers?.delete(node);
+    if (node.sources) for (const source of node.sources) ignore(source, node);
     node.sources = undefined;
   };
   const compute = (node: Node): void => {
@@ -119,9 +155,9 @@ export function createRuntime(levels = 16): Runtime {
       if (before) {
         const kept = ++epoch;
         for (const source of read) source.mark = kept;
-        for (const source of before) if (source.mark !== kept) source.observers?.delete(node);
+        for (const source of before) if (source.mark !== kept) ignore(source, node);
       }
-      if (!node.dead) for (const source of read) (source.observers ??= new Set()).add(node);
+      if (!node.dead) for (const source of read) observe(source, node);
       node.sources = node.dead ? undefined : read;
       node.idle = read.length === 0;
       node.state = CLEAN;
@@ -141,6 +177,12 @@ export function createRuntime(levels = 16): Runtime {
   const make = (run: Node['run'], level: number, payload?: unknown): Node => ({ state: run ? DIRTY : CLEAN, sources: undefined, observers: undefined, run, payload, idle: true, level, queued: false, dead: false, mark: 0 });
 
   const runtime: Runtime = {
+    source: () => make(undefined, -1),
+    read: (source) => track(source as Node),
+    touch(source) {
+      const { observers } = source as Node;
+      if (observers) for (const observer of [...observers]) stale(observer, DIRTY);
+    },
     cell(value) {
       const node = make(undefined, -1);
       let held = value;
@@ -153,7 +195,7 @@ export function createRuntime(levels = 16): Runtime {
         set: (next) => {
           if (next === held) return;
           held = next;
-          if (node.observers) for (const observer of node.observers) stale(observer, DIRTY);
+          if (node.observers) for (const observer of [...node.observers]) stale(observer, DIRTY);
         },
       };
     },
@@ -163,7 +205,7 @@ export function createRuntime(levels = 16): Runtime {
         const next = computeValue();
         if (held && equal(held.value, next)) return;
         held = { value: next };
-        if (node.observers) for (const observer of node.observers) stale(observer, DIRTY);
+        if (node.observers) for (const observer of [...node.observers]) stale(observer, DIRTY);
       }, -1);
       return {
         get: () => {

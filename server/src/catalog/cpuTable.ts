@@ -1,7 +1,8 @@
 /**
  * CPU generations and EVC baselines as data. A generation's place in the list is its age within its vendor. Sources: the
  * EVC keys up to intel-skylake and amd-zen and the two AMD sequences are VMware's (KB 313545 and the EVC processor support
- * article); XSAVE and FT floors are rules.md V32 and V1. What is marked unverified is general knowledge.
+ * article); the XSAVE floor is williamlam.com 2023/10, the FT floor the
+ * vSphere Availability manual's. What is marked unverified is general knowledge.
  */
 
 export type CpuVendor = 'intel' | 'amd';

@@ -168,7 +168,7 @@ export function object<F extends Fields>(fields: F): Shape<Read<F>> {
           nearest(key, names, 1)[0],
         );
       }
-      // The one cast of the folder: the loop above has put exactly the declared fields there.
+      // The loop above has put exactly the declared fields there, which the type system cannot follow.
       return whole ? (values as Read<F>) : undefined;
     },
   };

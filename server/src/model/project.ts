@@ -4,12 +4,12 @@
  *
  * Levels of a flush: 0 chunks become units · 1 names · 2 to 4 indexes (each may read lower ones) · 5 checks.
  */
-import { createRuntime, type Memo, type Runtime, type Watcher } from '../base/reactive.ts';
+import { createRuntime, type Memo, type Runtime, type Source, type Watcher } from '../base/reactive.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Ref } from '../schema/types.ts';
 import { type KindName, kindOf, kinds } from '../schema/vocabulary.ts';
-import type { Entry, Term } from '../syntax/ast.ts';
-import { type Chunk, chunkStarts, type SourceFile } from '../syntax/sourceFile.ts';
+import type { Entry, SyntaxProblem, Term } from '../syntax/ast.ts';
+import { type Chunk, chunkStarts, mayStartWith, type SourceFile } from '../syntax/sourceFile.ts';
 import { type Anchor, type Entity, type EntityData, idOf, sameData, type Unit, viewsOf, walk } from './entity.ts';
 import { checkProfile, type Environment, lowerEntry, profileHead } from './lower.ts';
 import type { LowerProblem } from './problem.ts';
@@ -83,8 +83,10 @@ export interface Holder {
   unit: Unit;
   data: EntityData;
   state: ChunkState;
-  entry: Entry;
-  keys: (readonly string[])[];
+  /** Which entry of its chunk says it. */
+  entryAt: number;
+  keys: (readonly (readonly [string, Entity])[])[];
+  names: readonly (readonly [string, string])[];
   watchers: Watcher[];
   checks: CheckState[];
 }
@@ -99,6 +101,9 @@ interface CheckState {
 export interface ChunkState {
   readonly uri: string;
   readonly chunk: Chunk;
+  /** Problems of the form of the text. */
+  syntax: readonly SyntaxProblem[];
+  /** Problems of words and values. */
   problems: readonly LowerProblem[];
   holders: Holder[];
   watcher: Watcher | undefined;
@@ -110,10 +115,9 @@ export interface ChunkState {
 }
 
 interface Bucket {
-  touch: ReturnType<Runtime['cell']>;
-  version: number;
-  readonly entries: Set<Entity>;
-  sorted: readonly Entity[] | undefined;
+  readonly source: Source;
+  entries: Entity[];
+  sorted: boolean;
 }
 
 /** Nested kinds that are known by their own name in the whole design. */
@@ -123,6 +127,9 @@ const sharedNames = new Set<KindName>(['portgroup']);
 
 const CHECKS = 5;
 
+/** Entries that declare nothing, but that others need to be lowered. */
+const specialWords = /\b(?:import|catalog|profile|let)\b/;
+
 export interface Project {
   readonly model: Model;
   /** Puts a file in, or its new text; undefined takes it out. */
@@ -131,12 +138,16 @@ export interface Project {
   /** Brings everything up to date. */
   flush(): void;
   files(): ReadonlyMap<string, SourceFile>;
+  /** Chunks that have problems of their own or name other files, in no order. */
+  notable(): Iterable<ChunkState>;
   /** Chunk states of a file, in order. */
   chunks(uri: string): readonly ChunkState[];
   findings(): Iterable<Finding>;
   holderOf(entity: Entity): Holder | undefined;
   /** Holders in text order of a file. */
   holders(uri: string): Iterable<Holder>;
+  /** How many names a walk over all of them would meet. */
+  nameCount(): number;
   environment(): Environment;
   /** Profiles by name, with the chunk that says them. */
   profileSource(name: string): { readonly entry: Entry; readonly home: unknown } | undefined;
@@ -148,6 +159,26 @@ export interface Project {
   crashes(): readonly { readonly code: string; readonly error: unknown }[];
 }
 
+/** Whether a name fits a pattern with `*`. */
+function matches(glob: string, name: string): boolean {
+  const [head = '', ...rest] = glob.split('*');
+  if (!name.startsWith(head)) return false;
+  let at = head.length;
+  for (let k = 0; k < rest.length; k += 1) {
+    const part = rest[k] ?? '';
+    if (k === rest.length - 1) return name.length - part.length >= at && name.endsWith(part);
+    const next = name.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return at === name.length;
+}
+
+/** The entry that says a unit, in the present text. */
+export function entryOf(holder: Holder): Entry | undefined {
+  return holder.state.chunk.parsed.entries[holder.entryAt];
+}
+
 /** Orders names as people do: esx2 before esx10. */
 const collator = new Intl.Collator('en', { numeric: true });
 
@@ -156,6 +187,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const buckets = new Map<string, Bucket>();
   const files = new Map<string, { source: SourceFile; states: ChunkState[] }>();
   const holdersBySerial = new Map<number, Holder>();
+  const notableChunks = new Set<ChunkState>();
   const limbo = new Map<string, Holder[]>();
   const withFindings = new Set<CheckState>();
   const crashed: { code: string; error: unknown }[] = [];
@@ -172,37 +204,47 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const bucket = (key: string): Bucket => {
     let found = buckets.get(key);
     if (!found) {
-      found = { touch: runtime.cell<unknown>(0), version: 0, entries: new Set(), sorted: undefined };
+      found = { source: runtime.source(), entries: [], sorted: true };
       buckets.set(key, found);
     }
     return found;
   };
   const read = (key: string): readonly Entity[] => {
     const found = bucket(key);
-    found.touch.get();
-    found.sorted ??= found.entries.size < 2 ? [...found.entries] : [...found.entries].sort((a, b) => collator.compare(idOf(a), idOf(b)) || a.unit.serial - b.unit.serial);
-    return found.sorted;
-  };
-  const changed = (found: Bucket): void => {
-    found.sorted = undefined;
-    found.version += 1;
-    found.touch.set(found.version);
-  };
-
-  // ── model ───────────────────────────────────────────────────────────────────────────────────────────────────────
-  const matches = (glob: string, name: string): boolean => {
-    const [head = '', ...rest] = glob.split('*');
-    if (!name.startsWith(head)) return false;
-    let at = head.length;
-    for (let k = 0; k < rest.length; k += 1) {
-      const part = rest[k] ?? '';
-      if (k === rest.length - 1) return name.length - part.length >= at && name.endsWith(part);
-      const next = name.indexOf(part, at);
-      if (next < 0) return false;
-      at = next + part.length;
+    runtime.read(found.source);
+    if (!found.sorted) {
+      // A new list: whoever holds the old one keeps what it read.
+      found.entries = [...found.entries].sort((a, b) => collator.compare(a.name, b.name) || collator.compare(idOf(a), idOf(b)) || a.unit.serial - b.unit.serial);
+      found.sorted = true;
     }
-    return at === name.length;
+    return found.entries;
   };
+  /** Names of each kind, and the patterns that were asked for: a name that comes or goes touches only the patterns that it fits. */
+  const namesOfKind = new Map<string, Map<string, number>>();
+  const patterns = new Map<string, Map<string, { readonly source: Source; names: readonly string[] | undefined }>>();
+  const countName = (kind: string, name: string, by: 1 | -1): void => {
+    let names = namesOfKind.get(kind);
+    if (!names) namesOfKind.set(kind, (names = new Map()));
+    const before = names.get(name) ?? 0;
+    if (before + by > 0) names.set(name, before + by);
+    else names.delete(name);
+    if ((before > 0) === (before + by > 0)) return;
+    for (const [pattern, state] of patterns.get(kind) ?? []) {
+      if (!matches(pattern, name)) continue;
+      state.names = undefined;
+      runtime.touch(state.source);
+    }
+  };
+  const namesLike = (kind: string, pattern: string): readonly string[] => {
+    let own = patterns.get(kind);
+    if (!own) patterns.set(kind, (own = new Map()));
+    let state = own.get(pattern);
+    if (!state) own.set(pattern, (state = { source: runtime.source(), names: undefined }));
+    runtime.read(state.source);
+    state.names ??= [...(namesOfKind.get(kind)?.keys() ?? [])].filter((name) => matches(pattern, name)).sort(collator.compare);
+    return state.names;
+  };
+  // ── model ───────────────────────────────────────────────────────────────────────────────────────────────────────
   const below = (entity: Entity, name: string, found: Entity[]): void => {
     for (const child of entity.children) {
       if (child.name === name) found.push(child);
@@ -266,7 +308,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       for (const ref of refs ?? []) {
         if (ref.glob) {
           const pattern = ref.ref.at(-1) ?? '';
-          if (ref.ref.length === 1) for (const kind of to) for (const entity of read(`kind:${kind}`)) { if (matches(pattern, entity.name)) result.push(entity); }
+          if (ref.ref.length === 1) for (const kind of to) for (const name of namesLike(kind, pattern)) result.push(...read(`${kind}:${name}`));
           else for (const owner of read(`*:${ref.ref[0]}`)) for (const entity of walk(owner)) { if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity); }
           continue;
         }
@@ -294,13 +336,13 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     let: (name) => lets.get(name)?.term,
   };
 
-  const claim = (data: EntityData, state: ChunkState, entry: Entry): Holder => {
+  const claim = (data: EntityData, state: ChunkState, entryAt: number): Holder => {
     const id = `${data.kind}:${data.name === '' ? `#${state.holders.filter((holder) => holder.data.kind === data.kind).length + 1}` : data.name}`;
     const waiting = limbo.get(id);
     const old = waiting?.shift();
     if (old) {
       old.state = state;
-      old.entry = entry;
+      old.entryAt = entryAt;
       if (!sameData(old.data, data)) {
         old.data = data;
         old.unit = viewsOf(data, old);
@@ -309,7 +351,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       return old;
     }
     serial += 1;
-    const holder: Holder = { id, serial, data, unit: viewsOf(data, { id, serial }), state, entry, keys: [], watchers: [], checks: [] };
+    const holder: Holder = { id, serial, data, unit: viewsOf(data, { id, serial }), state, entryAt, keys: [], names: [], watchers: [], checks: [] };
     holdersBySerial.set(holder.serial, holder);
     holder.watchers.push(runtime.watch(1, nameUnit, holder));
     for (const level of indexLevels) if (indexes.some((index) => index.level === level && index.kinds.some((kind) => mayHold(data.kind, kind)))) holder.watchers.push(runtime.watch(level, indexUnit, { holder, level }));
@@ -319,14 +361,23 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
 
   const put = (holder: Holder, slot: number, entries: readonly (readonly [string, Entity])[]): void => {
     const before = holder.keys[slot] ?? [];
-    for (const key of before) {
+    const touched = new Map<Bucket, { out: Set<Entity> | undefined; into: Entity[] }>();
+    const touch = (key: string): { out: Set<Entity> | undefined; into: Entity[] } => {
       const found = bucket(key);
-      for (const entity of found.entries) if (entity.unit.serial === holder.serial) found.entries.delete(entity);
+      let change = touched.get(found);
+      if (!change) touched.set(found, (change = { out: undefined, into: [] }));
+      return change;
+    };
+    for (const [key, entity] of before) (touch(key).out ??= new Set()).add(entity);
+    for (const [key, entity] of entries) touch(key).into.push(entity);
+    for (const [found, { out, into }] of touched) {
+      const gone = out;
+      // A new list, since the old one may be in somebody's hands.
+      found.entries = gone ? found.entries.filter((entity) => !gone.has(entity)).concat(into) : found.entries.length === 0 ? into : appended(found, into);
+      found.sorted = found.entries.length < 2;
+      runtime.touch(found.source);
     }
-    for (const [key, entity] of entries) bucket(key).entries.add(entity);
-    const keys = [...new Set(entries.map(([key]) => key))];
-    for (const key of new Set([...before, ...keys])) changed(bucket(key));
-    holder.keys[slot] = keys;
+    holder.keys[slot] = entries;
   };
 
   const nameUnit = (holder: Holder): void => {
@@ -336,6 +387,9 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       entries.push([`kind:${entity.kind}`, entity]);
       if (entity.name !== '') entries.push([`${entity.kind}:${entity.name}`, entity], [`*:${entity.name}`, entity]);
     }
+    for (const key of holder.names) countName(key[0], key[1], -1);
+    holder.names = entries.filter(([key]) => key.startsWith('kind:') ).map(([, entity]) => [entity.kind, entity.name] as const);
+    for (const key of holder.names) countName(key[0], key[1], 1);
     put(holder, 0, entries);
   };
 
@@ -389,6 +443,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       if (state.watcher) runtime.dispose(state.watcher);
       withFindings.delete(state);
     }
+    for (const key of holder.names) countName(key[0], key[1], -1);
     holder.keys.forEach((_keys, slot) => put(holder, slot, []));
     holdersBySerial.delete(holder.serial);
   };
@@ -398,7 +453,9 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     const problems: LowerProblem[] = [];
     for (const holder of state.holders) wait(holder);
     state.holders = [];
-    for (const entry of state.chunk.parsed.entries) {
+    const { entries, problems: syntax } = state.chunk.parsed;
+    state.syntax = syntax;
+    for (const [at, entry] of entries.entries()) {
       const word = entry.word.text;
       if (word === 'profile') problems.push(...lowerProfile(entry));
       else if (word === 'let') problems.push(...checkLet(entry));
@@ -406,10 +463,16 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       else {
         const lowered = lowerEntry(entry, environment);
         problems.push(...lowered.problems);
-        for (const data of lowered.units) state.holders.push(claim(data, state, entry));
+        for (const data of lowered.units) state.holders.push(claim(data, state, at));
       }
     }
     state.problems = problems;
+    note(state);
+  };
+
+  const note = (state: ChunkState): void => {
+    if (state.problems.length > 0 || state.syntax.length > 0 || state.links.length > 0) notableChunks.add(state);
+    else notableChunks.delete(state);
   };
 
   const lowerProfile = (entry: Entry): readonly LowerProblem[] => {
@@ -428,12 +491,13 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
 
   const openChunk = (uri: string, chunk: Chunk): ChunkState => {
     const links: ChunkState['links'][number][] = [];
-    for (const entry of chunk.parsed.entries) {
+    const special = mayStartWith(chunk, specialWords) ? chunk.parsed.entries : [];
+    for (const entry of special) {
       const term = entry.groups[0]?.[0];
       if ((entry.word.text === 'import' || entry.word.text === 'catalog') && term?.kind === 'text' && term.plain !== undefined) links.push({ word: entry.word.text, path: term.plain, term });
     }
-    const state: ChunkState = { uri, chunk, problems: [], holders: [], watcher: undefined, links, alive: true, line: 0 };
-    for (const entry of chunk.parsed.entries) {
+    const state: ChunkState = { uri, chunk, problems: [], holders: [], watcher: undefined, syntax: [], links, alive: true, line: 0 };
+    for (const entry of special) {
       const name = termName(entry.groups[0]?.[0]);
       if (name === undefined) continue;
       if (entry.word.text === 'profile') profiles.add(name, { entry, home: state }, state);
@@ -448,6 +512,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
 
   const closeChunk = (state: ChunkState): void => {
     state.alive = false;
+    notableChunks.delete(state);
     if (state.watcher) runtime.dispose(state.watcher);
     for (const holder of state.holders) wait(holder);
     state.holders = [];
@@ -476,7 +541,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       const wantedChunks = new Set(fresh.slice(head, fresh.length - tail));
       for (const state of replaced) if (!wantedChunks.has(state.chunk)) closeChunk(state);
       const middle = fresh.slice(head, fresh.length - tail).map((chunk) => kept.get(chunk) ?? openChunk(uri, chunk));
-      const states = [...old.slice(0, head), ...middle, ...old.slice(old.length - tail)];
+      const states = old.slice(0, head).concat(middle, old.slice(old.length - tail));
       const starts = chunkStarts(source);
       for (let at = head; at < states.length; at += 1) (states[at] as ChunkState).line = starts[at] ?? 0;
       files.set(uri, { source, states });
@@ -489,6 +554,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       runtime.flush();
     },
     files: () => new Map([...files].map(([uri, file]) => [uri, file.source])),
+    notable: () => notableChunks,
     chunks: (uri) => files.get(uri)?.states ?? [],
     *findings() {
       for (const state of withFindings) yield* state.findings;
@@ -497,6 +563,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     *holders(uri) {
       for (const state of files.get(uri)?.states ?? []) yield* state.holders;
     },
+    nameCount: () => [...namesOfKind.values()].reduce((sum, names) => sum + names.size, 0),
     environment: () => environment,
     profileSource: (name) => profiles.get(name),
     letSource: (name) => lets.get(name),
@@ -505,6 +572,13 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     runs: () => runtime.runs(),
     crashes: () => crashed,
   };
+}
+
+/** While a design is loaded, a list of thousands grows by one a time: it is lengthened in place until somebody has read it sorted. */
+function appended(found: Bucket, into: readonly Entity[]): Entity[] {
+  if (found.sorted) return [...found.entries, ...into];
+  found.entries.push(...into);
+  return found.entries;
 }
 
 const termName = (term: Term | undefined): string | undefined => (term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined);

@@ -114,28 +114,34 @@ function checkRef(entity: Entity, ref: Ref, site: RefSite, path: string, model: 
 /** Two things of one kind and name: that is reported where the second is declared. */
 const sameTwice = (found: readonly Entity[]): boolean => found.every((candidate) => candidate.kind === found[0]?.kind && pathOf(candidate) === pathOf(found[0]));
 
+/** What collect.ts needs to propose names: they are looked up when the finding is shown, so that the check depends on one name only. */
+export interface Unknown {
+  readonly unknown: readonly string[];
+  readonly to: readonly string[];
+}
+
 function unknown(entity: Entity, ref: Ref, to: readonly string[], at: Finding['at'], model: Model, report: (finding: Finding) => void): void {
   const last = ref.ref.at(-1) ?? '';
-  let names: Iterable<string> = [];
-  let within = localKinds.some((kind) => to.includes(kind)) && to.every((kind) => localKinds.includes(kind)) ? entity.unit.root.name : 'this design';
-  if (ref.ref.length === 1) {
-    names = [...to.filter((kind) => kind !== '*').flatMap((kind) => model.all(kind as KindName).map((candidate) => candidate.name)), ...namesBelow(entity.unit.root, to)];
-  } else {
+  let within = to.every((kind) => localKinds.includes(kind)) ? entity.unit.root.name : 'this design';
+  if (ref.ref.length > 1) {
     const [owner] = model.candidates({ ref: ref.ref.slice(0, -1) }, entity, ['*']);
-    if (owner) {
-      within = pathOf(owner);
-      names = namesBelow(owner, to);
-    } else {
+    if (!owner) {
       report({ code: 'LNT201', severity: 'error', at, message: `There is no "${ref.ref.slice(0, -1).join('.')}" in this design, so "${shown(ref)}" means nothing.` });
       return;
     }
+    within = pathOf(owner);
   }
-  const near = nearest(last, new Set(names));
-  report({
-    code: 'LNT201', severity: 'error', at,
-    message: `There is no ${orList(to)} "${last}" in ${within}${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`,
-    fix: near.map((name) => [...ref.ref.slice(0, -1), name]),
-  });
+  report({ code: 'LNT201', severity: 'error', at, message: `There is no ${orList(to)} "${last}" in ${within}.`, fix: { unknown: ref.ref, to } satisfies Unknown });
+}
+
+/** Names that were probably meant, likeliest first, each as the segments of the whole name. */
+export function namesLikeUnknown({ unknown: ref, to }: Unknown, entity: Entity, model: Model): readonly (readonly string[])[] {
+  const last = ref.at(-1) ?? '';
+  const [owner] = ref.length > 1 ? model.candidates({ ref: ref.slice(0, -1) }, entity, ['*']) : [];
+  const names = owner
+    ? namesBelow(owner, to)
+    : [...to.filter((kind) => kind !== '*' && !localKinds.includes(kind)).flatMap((kind) => model.all(kind as KindName).map((candidate) => candidate.name)), ...namesBelow(entity.unit.root, to)];
+  return nearest(last, new Set(names)).map((name) => [...ref.slice(0, -1), name]);
 }
 
 function namesBelow(entity: Entity, to: readonly string[]): string[] {

@@ -40,7 +40,7 @@ function editsOf(file: SourceFile, firstLine: number, lastLine: number): readonl
     const start = starts[at] ?? 0;
     // The last line of a file may have no line end.
     const touched = start <= lastLine && (start + chunkLines(chunk) > firstLine || at === file.chunks.length - 1);
-    if (chunk && touched && text !== chunk.text) edits.push(...lineEdits(chunk, at, start, text));
+    if (chunk && touched && text !== chunk.text) lineEdits(chunk, at, start, text, edits);
   });
   return edits;
 }
@@ -61,7 +61,7 @@ function formattedChunks(file: SourceFile): readonly string[] {
     // A `///` line that belonged to nothing must not come to belong to the next chunk.
     const blank = (layout.blankBelow || (bottom?.doc === true && bottom.level === 0)) && at < last && !(rows?.length === 0 && parted);
     blanks.push(blank);
-    if (rows) all.push(...rows);
+    for (const row of rows ?? []) all.push(row);
     if (blank || !rows) all.push(undefined);
     parted = rows ? blank || (rows.length === 0 && parted) : layout.blankBelow;
   });
@@ -99,7 +99,7 @@ function lineEndOf(file: SourceFile): string {
 }
 
 /** One edit for each run of lines that differ; one for all between the first and the last such line when lines come or go. */
-function lineEdits(chunk: Chunk, at: number, firstLine: number, text: string): FormatEdit[] {
+function lineEdits(chunk: Chunk, at: number, firstLine: number, text: string, edits: FormatEdit[]): void {
   const offsets = [...lineStarts(chunk)];
   if (offsets.at(-1) !== chunk.text.length) offsets.push(chunk.text.length);
   const old = offsets.slice(1).map((stop, line) => chunk.text.slice(offsets[line] ?? 0, stop));
@@ -108,19 +108,20 @@ function lineEdits(chunk: Chunk, at: number, firstLine: number, text: string): F
     const { line: own, character } = placeIn(chunk, offsets[line] ?? chunk.text.length);
     return { line: firstLine + own, character };
   };
-  const edit = (from: number, to: number, newText: string): FormatEdit => ({ chunk: at, range: { start: place(from), end: place(to) }, newText });
+  const edit = (from: number, to: number, freshTo: number): void => {
+    edits.push({ chunk: at, range: { start: place(from), end: place(to) }, newText: fresh.slice(from, freshTo).join('') });
+  };
   if (old.length === fresh.length) {
-    const edits: FormatEdit[] = [];
     for (let line = 0; line < old.length; line += 1) {
       const from = line;
       while (line < old.length && old[line] !== fresh[line]) line += 1;
-      if (line > from) edits.push(edit(from, line, fresh.slice(from, line).join('')));
+      if (line > from) edit(from, line, line);
     }
-    return edits;
+    return;
   }
   let head = 0;
   while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1;
   let tail = 0;
   while (tail < old.length - head && tail < fresh.length - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
-  return [edit(head, old.length - tail, fresh.slice(head, fresh.length - tail).join(''))];
+  edit(head, old.length - tail, fresh.length - tail);
 }

@@ -31,6 +31,9 @@ const CLOSE = code('}');
 const COMMA = code(',');
 const BACKSLASH = code('\\');
 
+/** What the lexer takes for a space; a byte order mark and a no-break space from a web page among them. */
+const isSpace = (sign: number): boolean => sign === SPACE || sign === TAB || sign === 11 || sign === 12 || sign === 0xa0 || sign === 0xfeff;
+
 interface Draft {
   start: number;
   end: number;
@@ -73,13 +76,13 @@ function cut(text: string): Draft[] {
     // at a line start
     const first = text.charCodeAt(at);
     const blank = first === LF || first === CR;
-    if (first !== SPACE && first !== TAB && !blank && first !== CLOSE && !afterComma) {
+    if (!isSpace(first) && !blank && first !== CLOSE && !afterComma) {
       const comment = first === SLASH && (text.charCodeAt(at + 1) === SLASH || text.charCodeAt(at + 1) === STAR);
       if (hasEntry) finish(at);
       if (!comment) hasEntry = true;
-    } else if ((first === SPACE || first === TAB) && draft.net > 0 && !indentedBody) {
+    } else if (isSpace(first) && draft.net > 0 && !indentedBody) {
       let k = at;
-      while (text.charCodeAt(k) === SPACE || text.charCodeAt(k) === TAB) k += 1;
+      while (isSpace(text.charCodeAt(k))) k += 1;
       const sign = text.charCodeAt(k);
       if (k < length && sign !== LF && sign !== CR) indentedBody = true;
     }
@@ -100,6 +103,7 @@ function cut(text: string): Draft[] {
           if (inner === BACKSLASH && at < length && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at += 1;
         }
         lastSignificant = QUOTE;
+        hasEntry = true;
         continue;
       }
       if (sign === SLASH && text.charCodeAt(at + 1) === SLASH) {
@@ -116,9 +120,9 @@ function cut(text: string): Draft[] {
       }
       if (sign === OPEN) draft.net += 1;
       else if (sign === CLOSE) draft.net -= 1;
-      if (sign !== SPACE && sign !== TAB) {
+      if (!isSpace(sign)) {
         lastSignificant = sign;
-        if (first === SPACE || first === TAB) hasEntry = true;
+        hasEntry = true;
       }
       at += 1;
     }

@@ -4,7 +4,7 @@
  */
 import type { ParsedChunk } from './ast.ts';
 import { parseChunk } from './parse.ts';
-import { segment } from './segment.ts';
+import { type Segment, segment } from './segment.ts';
 
 export interface Chunk {
   readonly text: string;
@@ -13,6 +13,7 @@ export interface Chunk {
   readonly net: number;
   readonly openFlat: boolean;
   readonly openComment: boolean;
+  /** The tree; made when it is asked for, and made again if it was let go of in between. */
   readonly parsed: ParsedChunk;
 }
 
@@ -50,10 +51,40 @@ function parseLimited(text: string): ParsedChunk {
   return { entries: [], comments: [], problems: [{ code: 'LNT005', message, start: 0, end: 1 }] };
 }
 
+/**
+ * Trees are several times as large as their text and a chunk is parsed in a fraction of a millisecond, so only the trees used last
+ * are kept: all of a design of some 20,000 lines, and what is being worked on of a larger one.
+ */
+const keptTrees = 4096;
+const recent: ({ tree: ParsedChunk | undefined } | undefined)[] = new Array(keptTrees);
+let nextTree = 0;
+
+/** One chunk; its tree hangs on `held`, which the ring above may empty. */
+function makeChunk(text: string, part: Segment): Chunk {
+  const held: { tree: ParsedChunk | undefined } = { tree: undefined };
+  return {
+    text, lines: countLines(text), net: part.net, openFlat: part.openFlat, openComment: part.openComment,
+    get parsed() {
+      if (held.tree) return held.tree;
+      const tree = parseLimited(text);
+      const evicted = recent[nextTree];
+      if (evicted) evicted.tree = undefined;
+      recent[nextTree] = held;
+      nextTree = (nextTree + 1) % keptTrees;
+      held.tree = tree;
+      return tree;
+    },
+  };
+}
+
+/** Whether a chunk may hold an entry that starts with one of these words; a quick look that spares the parsing of the rest. */
+export function mayStartWith(chunk: Chunk, words: RegExp): boolean {
+  return words.test(chunk.text);
+}
+
 function chunksOf(text: string): Chunk[] {
   return segment(text).map((part) => {
-    const own = text.slice(part.start, part.end);
-    return { text: own, lines: countLines(own), net: part.net, openFlat: part.openFlat, openComment: part.openComment, parsed: parseLimited(own) };
+    return makeChunk(text.slice(part.start, part.end), part);
   });
 }
 
@@ -211,7 +242,7 @@ function splice(file: SourceFile, first: number, beyond: number, window: string,
       head = known + 1;
       return old[known] as Chunk;
     }
-    return { text, lines: countLines(text), net: part.net, openFlat: part.openFlat, openComment: part.openComment, parsed: parseLimited(text) };
+    return makeChunk(text, part);
   });
-  return { chunks: [...file.chunks.slice(0, first), ...fresh, ...file.chunks.slice(beyond)] };
+  return { chunks: file.chunks.slice(0, first).concat(fresh, file.chunks.slice(beyond)) };
 }

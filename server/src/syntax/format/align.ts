@@ -42,7 +42,7 @@ function renderBlock(block: readonly Row[], lines: string[]): void {
   const texts: string[] = [];
   let singles: Row[] = [];
   const flush = (): void => {
-    texts.push(...alignSecond(singles));
+    alignSecond(singles, texts);
     singles = [];
   };
   for (let at = 0; at < block.length; ) {
@@ -52,7 +52,7 @@ function renderBlock(block: readonly Row[], lines: string[]): void {
     while (block[end]?.cells[0]?.text === first.cells[0]?.text) end += 1;
     if (end - at > 1) {
       flush();
-      texts.push(...alignColumns(block.slice(at, end)));
+      alignColumns(block.slice(at, end), texts);
     } else if (first.level > 0 && first.cells.at(-1)?.name !== bodyCell) singles.push(first);
     else {
       flush();
@@ -85,71 +85,86 @@ function addTrailing(block: readonly Row[], texts: readonly string[], lines: str
 }
 
 /** Different properties below each other: the values start in one column. */
-function alignSecond(rows: readonly Row[]): readonly string[] {
+function alignSecond(rows: readonly Row[], texts: string[]): void {
   const pairs = rows.filter((row) => row.cells.length > 1);
-  if (pairs.length < 2) return rows.map((row) => row.text);
-  const widest = Math.max(...pairs.map((row) => columns(row.cells[0]?.text ?? '')));
-  const rests = pairs.map((row) => columns(row.text) - columns(row.cells[0]?.text ?? '') - 1);
-  const start = startOf(widest, gapOf(pairs, 1), rests, tableWidth - indent(rows[0]?.level ?? 0).length);
-  if (start === undefined) return rows.map((row) => row.text);
-  return rows.map((row) => {
+  const words = pairs.map((row) => columns(row.cells[0]?.text ?? ''));
+  const rests = pairs.map((row, at) => columns(row.text) - (words[at] ?? 0) - 1);
+  const start = pairs.length < 2 ? undefined : startOf(words, gapOf(pairs, 1), rests, roomOf(rows));
+  for (const row of rows) {
     const [word, ...rest] = row.cells;
-    return rest.length === 0 ? row.text : padTo(word?.text ?? '', start) + rest.map((cell) => cell.text).join(' ');
-  });
+    const own = word?.text ?? '';
+    texts.push(start === undefined || rest.length === 0 ? row.text : `${own}${' '.repeat(start - columns(own))}${rest.map((cell) => cell.text).join(' ')}`);
+  }
+}
+
+/** A row on its way through the columns. */
+interface Line {
+  readonly row: Row;
+  text: string;
+  width: number;
+  /** Width of the cells that are still to come, one space apart. */
+  rest: number;
 }
 
 /** Entries of the same word: column by column, until the rows have different shapes. */
-function alignColumns(rows: readonly Row[]): string[] {
-  const texts = rows.map((row) => row.cells[0]?.text ?? '');
-  const widths = texts.map(columns);
-  const rests = rows.map((row) => columns(row.text) - columns(row.cells[0]?.text ?? '') - 1);
-  const room = tableWidth - indent(rows[0]?.level ?? 0).length;
-  let aligning = true;
+function alignColumns(rows: readonly Row[], texts: string[]): void {
+  const lines = rows.map((row): Line => {
+    const text = row.cells[0]?.text ?? '';
+    const width = columns(text);
+    return { row, text, width, rest: columns(row.text) - width - 1 };
+  });
+  const room = roomOf(rows);
   let afterHeading = true;
-  const longest = Math.max(...rows.map((row) => row.cells.length));
-  for (let k = 1; k < longest; k += 1) {
-    const present: number[] = [];
-    rows.forEach((row, at) => {
-      if (row.cells.length > k) present.push(at);
-    });
-    if (present.length < 2) aligning = false;
-    const here = present.map((at) => rows[at]?.cells[k]);
-    const shared = here[0]?.name;
-    const heading = shared !== undefined && here.every((cell) => cell?.name === shared);
+  let column = 1;
+  for (let present = lines; ; column += 1) {
+    present = present.filter(({ row }) => row.cells.length > column);
+    if (present.length < 2) break;
+    const name = present[0]?.row.cells[column]?.name;
+    const heading = name !== undefined && present.every(({ row }) => row.cells[column]?.name === name);
     let start: number | undefined;
-    if (aligning && !afterHeading) {
-      const widest = Math.max(...present.map((at) => widths[at] ?? 0));
-      const gap = gapOf(present.flatMap((at) => rows[at] ?? []), k);
-      start = startOf(widest, gap, present.map((at) => rests[at] ?? 0), room);
-      if (start === undefined) aligning = false;
+    if (!afterHeading) {
+      const above = present.map(({ row }) => row);
+      start = startOf(present.map(({ width }) => width), gapOf(above, column), present.map(({ rest }) => rest), room);
+      if (start === undefined) break;
     }
-    for (const at of present) {
-      const cell = rows[at]?.cells[k]?.text ?? '';
-      const text = padTo(texts[at] ?? '', start ?? (widths[at] ?? 0) + 1) + cell;
-      texts[at] = text;
-      widths[at] = columns(text);
-      rests[at] = (rests[at] ?? 0) - 1 - columns(cell);
-    }
+    for (const line of present) append(line, column, start ?? line.width + 1);
     // Names that differ where a heading could stand: from here on the rows speak of different things.
-    if (!heading && !afterHeading && here.some((cell) => cell?.name !== undefined)) aligning = false;
+    const parting = !heading && !afterHeading && present.some(({ row }) => row.cells[column]?.name !== undefined);
     afterHeading = heading;
+    if (parting) {
+      column += 1;
+      break;
+    }
   }
-  return texts;
+  for (const line of lines) {
+    const rest = line.row.cells.slice(column);
+    texts.push(rest.length === 0 ? line.text : `${line.text} ${rest.map((cell) => cell.text).join(' ')}`);
+  }
 }
 
+function append(line: Line, column: number, start: number): void {
+  const text = line.row.cells[column]?.text ?? '';
+  const width = columns(text);
+  line.text += ' '.repeat(start - line.width) + text;
+  line.width = start + width;
+  line.rest -= width + 1;
+}
+
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+const roomOf = (rows: readonly Row[]): number => tableWidth - indent(rows[0]?.level ?? 0).length;
+
 /** Where a column starts; undefined when what follows (`rests`) would then be pushed too far to the right. */
-function startOf(widest: number, gap: number, rests: readonly number[], room: number): number | undefined {
-  const rest = Math.max(...rests);
+function startOf(widths: readonly number[], gap: number, rests: readonly number[], room: number): number | undefined {
+  const rest = most(rests);
   // One space is tried before giving up: the next run would find only one in the result, and must come to the same.
-  for (let start = widest + gap; start > widest; start -= 1) if (start + rest <= room) return start;
+  for (let space = gap; space > 0; space -= 1) {
+    const start = most(widths) + space;
+    if (start + rest <= room) return start;
+  }
   return undefined;
 }
 
 /** One space in front of a column, or two where the author has left at least two in every row. */
 function gapOf(rows: readonly Row[], column: number): number {
   return rows.every((row) => (row.cells[column]?.gap ?? 1) >= 2) ? 2 : 1;
-}
-
-function padTo(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - columns(text)));
 }

@@ -17,8 +17,6 @@ export interface ChunkLayout {
 }
 
 const byteOrderMark = '\uFEFF';
-/** Spaces that the lexer skips but that no tab key makes. Where a line starts with one the scan for chunks sees no indentation. */
-const oddStart = /(?:^|[\r\n])[\f\v\u00A0\uFEFF]/;
 const blankAtEnd = /(?:^|\r\n|\n|\r(?!\n))[ \t\f\v\u00A0\uFEFF]*(?:\r\n|\n|\r)[ \t]*$/;
 
 const layouts = new WeakMap<Chunk, ChunkLayout>();
@@ -32,24 +30,23 @@ export function layoutOf(chunk: Chunk): ChunkLayout {
   return layout;
 }
 
-/** A byte order mark in front of the chunk's first line. */
+/** The byte order mark of a file, which only its first chunk can have. */
 export const markOf = (chunk: Chunk): string => (chunk.text.startsWith(byteOrderMark) ? byteOrderMark : '');
 
 function makeLayout(chunk: Chunk): ChunkLayout {
   const { text, parsed } = chunk;
   const crlf = text.split('\r\n').length - 1;
   const ends = { crlf, otherEnds: chunk.lines - crlf };
-  const rows = parsed.problems.length > 0 || hasOddStart(text) ? undefined : layoutRows(text, parsed.entries, parsed.comments);
+  const rows = parsed.problems.length > 0 ? undefined : layoutRows(text, parsed.entries, parsed.comments);
   return { rows: rows && keeps(chunk, rows) ? rows : undefined, blankBelow: blankAtEnd.test(text), ...ends };
-}
-
-function hasOddStart(text: string): boolean {
-  const mark = text.startsWith(byteOrderMark);
-  return oddStart.test(mark ? text.slice(1) : text) || (mark && /^\s*[\r\n]/.test(text));
 }
 
 /** Formatting never changes what a design says. Should it ever be about to, the chunk stays as it is. */
 function keeps(chunk: Chunk, rows: readonly Row[]): boolean {
   const text = rows.map((row) => `${row.blank ? '\n' : ''}${renderAlone(row)}\n`).join('');
-  return text === chunk.text || sameMeaning(chunk.parsed, chunk.text, parseChunk(text), text);
+  const [old, fresh] = [squeezed(chunk.text), squeezed(text)];
+  // Other widths of the same spaces mean the same, except in front of a continued line; the rest is read again.
+  return (old === fresh && !rows.some((row) => row.text.includes('\n'))) || sameMeaning(chunk.parsed, chunk.text, parseChunk(text), text);
 }
+
+const squeezed = (text: string): string => text.trim().replace(/[ \t]+/g, ' ').replaceAll('\r\n', '\n');

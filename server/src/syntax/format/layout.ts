@@ -204,9 +204,11 @@ class Layout {
     let mayBreak = true;
     for (let comment = this.comments[this.next]; comment && comment.start < to; comment = this.comments[this.next]) {
       plain(comment.start);
-      const way: Break = broken ? 'must' : comma && mayBreak ? 'may' : 'no';
+      const endsLine = comment.kind !== 'block';
+      // One that ends a line belongs to what stands on it.
+      const way: Break = broken ? 'must' : comma && mayBreak && !endsLine ? 'may' : 'no';
       if (comma) mayBreak = false;
-      atoms.push({ text: this.plainComment(comment), break: way, comment: true, endsLine: comment.kind !== 'block', starts: true, name: undefined, gap: 1 });
+      atoms.push({ text: this.plainComment(comment), break: way, comment: true, endsLine, starts: true, name: undefined, gap: 1 });
       commented = true;
       broken = false;
       pos = comment.end;

@@ -7,7 +7,7 @@
 import { type Chips, measureLeaf } from '../measure.ts';
 import type { LayoutRunner } from './elkGraph.ts';
 import { flow, type FlowResult } from './flow.ts';
-import { equalize, gateKey, type Laid, type LaidChild, plateHeight, plateHeightOf, type PlateAt, plateWidth } from './laid.ts';
+import { equalize, gateKey, type Laid, type LaidChild, plateHeight, plateHeightOf, type PlateAt, plateWidth, portKey } from './laid.ts';
 import { computeBand, type Item } from './outline.ts';
 import { pack } from './pack.ts';
 import type { Hop } from './wires.ts';
@@ -42,15 +42,19 @@ function layAll(items: readonly Item[], context: BoxContext, wide: number): Prom
 const isSocketItem = (item: Item): boolean => item.kind === 'leaf' && (item.role === 'nic' || item.role === 'hba');
 
 async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wide: number): Promise<Laid> {
-  const fixed = item.children.filter((child) => !fillsWidth(child));
+  const floating = item.role === 'root' ? item.children.filter((child) => floats(child, hops)) : [];
+  const standing = item.children.filter((child) => !floating.includes(child));
+  const fixed = standing.filter((child) => !fillsWidth(child));
   const alike = equalizeGroups(await layAll(fixed, context, wide));
+  const gridArea = item.children.reduce((sum, child) => sum + (fillsWidth(child) ? child.children.length * cellArea : 0), 0);
   const sockets = item.node === undefined ? [] : orderSockets(alike.filter((laid) => isSocketItem(laid.item)), hops);
   const boxes = alike.filter((laid) => !sockets.includes(laid));
-  const above = rowsOf(boxes, hops);
+  const above = rowsOf(boxes, hops, gridArea);
   const between = socketRowGap(sockets, item) ?? (above.some((row, at) => at > 0 && row[0]?.item.rank === above[at - 1]?.[0]?.item.rank) ? wideGap : gap);
-  const inner = Math.max(...above.map((row) => rowWidth(row, between)), rowWidth(sockets, 8), 440);
-  const grids = await layAll(item.children.filter(fillsWidth), context, item.children.length === fixed.length ? wide : inner);
-  const rows = rowsOf([...boxes, ...grids], hops);
+  const shaft = between === wideGap ? wideGap + 8 * new Set(hops.map((hop) => portKey(hop.upper, item))).size : 0;
+  const inner = Math.max(...above.map((row) => rowWidth(row, between) + shaft), rowWidth(sockets, 8), 440);
+  const grids = await layAll(standing.filter(fillsWidth), context, inner);
+  const rows = rowsOf([...boxes, ...grids], hops, gridArea);
   const plate = plateOf(item, sockets, hops);
   const framed = plate !== 'none';
   const side = item.role === 'root' ? 0 : item.role === 'host' || item.role === 'physical' ? 10 : 16;
@@ -62,7 +66,7 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   const result: FlowResult = rows.length + socketRow.length === 0
     ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
     : await flow({
-      item, hops: inside, rows: [...socketRow, ...rows], gap: between, aligned: alignment(rows, between),
+      item, hops: inside, rows: [...socketRow, ...rows], gap: between, aligned: alignment([...socketRow, ...rows], between, hops),
       padding: { top, bottom, left: side, right: side },
     }, context.run);
   const named = framed ? Math.min(260, plateWidth(item)) : 0;
@@ -77,9 +81,15 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   return {
     item, width, height: Math.round(result.height), plate,
     plateY: plate === 'bottom' ? Math.round(result.height) - plateHeight - 2 : strip,
-    children: [...loose, ...children], gates,
+    children: [...loose, ...children], gates, floats: await layAll(floating, context, wide),
     hops: new Map([...result.hops].map(([key, points]) => [key, points.map((point) => ({ x: Math.round(point.x + shift), y: Math.round(point.y) }))])),
   };
+}
+
+/** Site, room, racks and their supply, when only they themselves are connected. */
+function floats(item: Item, hops: readonly Hop[]): boolean {
+  return item.rank < computeBand && item.kind !== 'leaf' && item.node !== undefined && (item.role === 'site' || item.role === 'room' || item.role === 'rack')
+    && !hops.some((hop) => hop.upper.owner === item || hop.lower.owner === item);
 }
 
 /** Inside a host things stand closer, so that a NIC's line to its vSwitch is straight. */
@@ -127,7 +137,9 @@ function orderSockets(sockets: readonly Laid[], hops: readonly Hop[]): readonly 
 function plateOf(item: Item, sockets: readonly Laid[], hops: readonly Hop[]): PlateAt {
   if (item.node === undefined && item.title === undefined) return 'none';
   if (sockets.length === 0) return 'top';
-  return hops.some((hop) => sockets.some((laid) => laid.item === hop.upper.owner && hop.upper.side === 'bottom')) ? 'bottom' : 'middle';
+  const isPassed = hops.some((hop) => sockets.some((laid) => laid.item === hop.upper.owner && hop.upper.side === 'bottom')
+    || (hop.upper.owner === item && hop.upper.side === 'top' && !isSocketItem(hop.lower.owner)));
+  return isPassed ? 'bottom' : 'middle';
 }
 
 function spread(sockets: readonly Laid[], width: number): readonly LaidChild[] {
@@ -144,27 +156,36 @@ function rowWidth(row: readonly Laid[], between: number): number {
 }
 
 /** The bands of a container. A band of frames that would be too long for a screen becomes several. */
-function rowsOf(laids: readonly Laid[], hops: readonly Hop[]): readonly (readonly Laid[])[] {
+function rowsOf(laids: readonly Laid[], hops: readonly Hop[], gridArea: number): readonly (readonly Laid[])[] {
   const bands = new Map<number, Laid[]>();
   for (const laid of [...laids].sort((a, b) => a.item.rank - b.item.rank || a.item.order - b.item.order)) {
     bands.set(laid.item.rank, [...(bands.get(laid.item.rank) ?? []), laid]);
   }
-  return [...bands].flatMap(([rank, band]) => (rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band) : [band]));
+  return [...bands].flatMap(([rank, band]) => (rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band, gridArea) : [band]));
 }
 
 function within(hop: Hop, band: readonly Laid[]): boolean {
   return [hop.upper, hop.lower].every((port) => band.some((laid) => laid.item === port.owner));
 }
 
-const screenRatio = 2.1;
+const screenRatio = 1.6;
+/** About what a VM takes in a grid, px². */
+const cellArea = 180 * 88;
 
-function wrap(band: readonly Laid[]): readonly (readonly Laid[])[] {
+function wrap(band: readonly Laid[], gridArea: number): readonly (readonly Laid[])[] {
+  // Storage stands beside the first row, wherever the rest has to go.
+  const frames = band.filter((laid) => laid.item.role !== 'storage' && laid.item.role !== 'array');
+  if (frames.length < band.length && frames.length > 0) {
+    const [first, ...others] = wrap(frames, gridArea);
+    return [[...(first ?? []), ...band.filter((laid) => !frames.includes(laid))], ...others];
+  }
   const width = rowWidth(band, gap);
   if (band.length < 5 && width < 3600) return [band];
   let best: { readonly cost: number; readonly columns: number } = { cost: Infinity, columns: band.length };
   for (let columns = 1; columns <= band.length; columns += 1) {
     const count = Math.ceil(band.length / columns);
-    const ratio = (width / count) / (count * (heightOf(band) + 60));
+    const each = width / count;
+    const ratio = each / (count * (heightOf(band) + 60) + gridArea / each);
     const ragged = count * columns - band.length;
     const cost = Math.abs(Math.log(ratio / screenRatio)) + (0.6 * ragged) / columns;
     if (cost < best.cost) best = { cost, columns };
@@ -174,24 +195,38 @@ function wrap(band: readonly Laid[]): readonly (readonly Laid[])[] {
   return rows;
 }
 
-/** Keeps the columns of a grid of equal frames, and centres a wide box under the row above it. */
-function alignment(rows: readonly (readonly Laid[])[], between: number): readonly (readonly [Laid, number, Laid, number])[] {
-  const out: [Laid, number, Laid, number][] = [];
+/** Keeps the columns of a grid of equal frames, and centres rows under each other that no line joins. */
+function alignment(rows: readonly (readonly Laid[])[], between: number, hops: readonly Hop[]): readonly (readonly [Laid, number, Laid, number])[] {
+  const out: (readonly [Laid, number, Laid, number])[] = [];
   rows.forEach((row, at) => {
     const above = rows[at - 1];
-    const [only] = row;
-    if (above === undefined || only === undefined) return;
-    if (row.every((laid, column) => laid.children.length > 0 && laid.width === above[column]?.width)) {
+    if (above === undefined || hops.some((hop) => joins(hop, above, row))) return;
+    if (row.length > 1 && row.every((laid, column) => laid.children.length > 0 && laid.width === above[column]?.width)) {
       row.forEach((laid, column) => {
         const upper = above[column];
         if (upper !== undefined) out.push([upper, upper.width / 2, laid, laid.width / 2]);
       });
       return;
     }
-    const middle = above[Math.floor((above.length - 1) / 2)];
-    if (row.length > 1 || middle === undefined || only.item.node !== undefined) return;
-    if (above.length % 2 === 1) out.push([middle, middle.width / 2, only, only.width / 2]);
-    else if (only.width > between) out.push([middle, middle.width, only, (only.width - between) / 2]);
+    // A band of several rows is as wide as its first row, so what follows begins where it begins.
+    if (above[0] !== undefined && row[0] !== undefined && above[0].item.rank === rows[at - 2]?.[0]?.item.rank) {
+      out.push([above[0], 2, row[0], 2]);
+      return;
+    }
+    const [upper, lower] = [middle(above), middle(row)];
+    if (upper === undefined || lower === undefined) return;
+    const [upperOdd, lowerOdd] = [above.length % 2 === 1, row.length % 2 === 1];
+    const shift = upperOdd === lowerOdd ? 0 : between / 2;
+    out.push([upper, upperOdd ? upper.width / 2 - shift : upper.width, lower, lowerOdd ? lower.width / 2 - (upperOdd ? 0 : shift) : lower.width]);
   });
   return out;
+}
+
+/** The middle box of a row, or the left one of the two in the middle. */
+function middle(row: readonly Laid[]): Laid | undefined {
+  return row[Math.floor((row.length - 1) / 2)];
+}
+
+function joins(hop: Hop, above: readonly Laid[], below: readonly Laid[]): boolean {
+  return above.some((laid) => laid.item === hop.upper.owner) && below.some((laid) => laid.item === hop.lower.owner);
 }

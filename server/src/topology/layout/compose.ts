@@ -28,14 +28,18 @@ export function compose(sheet: Sheet): Placed {
   const { graph, tree, wiring, styles, root } = sheet;
   const heading = headingOf(graph);
   const headingWidth = Math.max(...heading.map((text) => textWidth(text.text, text.style)), 320);
-  const width = Math.max(root.width, headingWidth, networksWidth(tree, styles)) + 2 * margin;
+  const floats = root.floats ?? [];
+  const floatsWidth = floats.reduce((sum, laid) => sum + laid.width + floatGap, 0);
+  const width = Math.max(root.width, headingWidth, floatsWidth, networksWidth(tree, styles)) + 2 * margin;
   const places = new Map<Item, { laid: Laid; x: number; y: number }>();
   const left = Math.round((width - root.width) / 2);
-  locate(root, left, headingHeight, places);
-  const boxes = root.children.map((child) => placeBox(child.laid, places, wiring, 0));
+  const top = placeFloats(sheet, { width, left, headingWidth }, places);
+  locate(root, left, top, places);
+  const boxes = [...floats, ...root.children.map((child) => child.laid)].map((laid) => placeBox(laid, places, wiring, 0));
   const drawn = lines(wiring.wires, places, styles, sidesOf(graph.nodes));
-  const networks = networksPanel(sheet, headingHeight + root.height + (root.height > 0 ? 24 : 0), width);
-  const bottom = networks === undefined ? headingHeight + root.height : networks.y + networks.height;
+  const content = Math.max(top + root.height, ...floats.map((laid) => (places.get(laid.item)?.y ?? 0) + laid.height));
+  const networks = networksPanel(sheet, content + (boxes.length > 0 ? 24 : 0), width);
+  const bottom = networks === undefined ? content : networks.y + networks.height;
   const key = keyOf(drawn, bottom + 24, width);
   const empty = boxes.length === 0 && networks === undefined;
   const height = empty ? headingHeight + 40 : bottom + (key.length > 0 ? 40 : 0) + margin - 4;
@@ -44,6 +48,48 @@ export function compose(sheet: Sheet): Placed {
     nodes: networks === undefined ? boxes : [...boxes, networks],
     edges: drawn, junctions: junctions(drawn, wiring.wires), networks: [...styles.values()], key,
   };
+}
+
+const floatGap = 24;
+
+interface Site {
+  readonly width: number;
+  /** x of the root's corner. */
+  readonly left: number;
+  readonly headingWidth: number;
+}
+
+/** Puts the floating frames at the upper right, above what stands there. Returns how far down the rest has to begin. */
+function placeFloats(sheet: Sheet, site: Site, places: Map<Item, { laid: Laid; x: number; y: number }>): number {
+  const { root } = sheet;
+  const floats = root.floats ?? [];
+  if (floats.length === 0) return headingHeight;
+  const total = floats.reduce((sum, laid) => sum + laid.width + floatGap, -floatGap);
+  const start = site.width - margin - total;
+  const beside = start > margin + site.headingWidth + 2 * floatGap;
+  const y = beside ? 24 : headingHeight;
+  const tallest = Math.max(...floats.map((laid) => laid.height));
+  const free = highest(root, start - floatGap - site.left);
+  const top = Math.max(headingHeight, y + tallest + floatGap - free);
+  let x = start;
+  for (const laid of floats) {
+    locate(laid, Math.round(x), y, places);
+    x += laid.width + floatGap;
+  }
+  return Math.round(top);
+}
+
+/** The upper edge of what the root has right of `from`, boxes and lines. */
+function highest(root: Laid, from: number): number {
+  let top = root.height;
+  for (const child of root.children) if (child.x + child.laid.width > from) top = Math.min(top, child.y);
+  for (const points of root.hops.values()) {
+    for (let at = 1; at < points.length; at += 1) {
+      const [a, b] = [points[at - 1], points[at]];
+      if (a !== undefined && b !== undefined && Math.max(a.x, b.x) > from) top = Math.min(top, a.y, b.y);
+    }
+  }
+  return top;
 }
 
 function locate(laid: Laid, x: number, y: number, places: Map<Item, { laid: Laid; x: number; y: number }>): void {

@@ -50,17 +50,19 @@ interface Site {
   readonly laid: Laid;
   readonly id: string;
   readonly ports: Map<string, ElkPort>;
+  /** Whether the ports stay where they are; else ELK spreads them along their side in the order that crosses least. */
+  fixed: boolean;
 }
 
 function drafting(request: FlowRequest): Draft {
   const { item, rows, hops } = request;
   const sites = new Map<Item, Site>();
   const laids = rows.flat();
-  for (const laid of laids) sites.set(laid.item, { laid, id: `n${sites.size}`, ports: new Map() });
+  for (const laid of laids) sites.set(laid.item, { laid, id: `n${sites.size}`, ports: new Map(), fixed: laid.content === undefined || laid.content.shape === 'socket' });
   const gates = new Map<string, { id: string; side: Side; bundle: string }>();
   const edges = new Map<string, { ids: string[]; hop: Hop }>();
   const elkEdges: ElkEdge[] = [];
-  const knots = new Map<string, string>();
+  const knots = new Map<string, { id: string; side: Side; partition: number }>();
   const risers: Risers = new Map();
   const rowOf = new Map(rows.flatMap((row, at) => row.map((laid) => [laid.item, at] as const)));
   const usable = hops.filter((hop) => [hop.upper, hop.lower].every((port) => port.owner === item || sites.has(port.owner)));
@@ -86,7 +88,7 @@ function drafting(request: FlowRequest): Draft {
     const key = hopKey(hop);
     if (edges.has(key)) continue;
     const [upper, lower] = [elkPort(hop.upper), elkPort(hop.lower)];
-    if (!hop.peer) {
+    if (hop.peer === undefined) {
       const ids: string[] = [];
       let from = upper;
       for (const row of passed(rows, rowOf.get(hop.upper.owner) ?? -1, rowOf.get(hop.lower.owner) ?? -1)) {
@@ -97,20 +99,23 @@ function drafting(request: FlowRequest): Draft {
       edges.set(key, { ids: [...ids, connect(from, lower)], hop });
       continue;
     }
-    const knot = knots.get(hop.upper.bundle) ?? `k${knots.size}`;
+    const ends = [hop.upper, hop.lower].map((port) => rowOf.get(port.owner) ?? 0);
+    const partition = hop.peer === 'top' ? 2 * Math.min(...ends) + 1 : 2 * Math.max(...ends) + 3;
+    const knot = knots.get(hop.upper.bundle) ?? { id: `k${knots.size}`, side: hop.peer, partition };
     knots.set(hop.upper.bundle, knot);
-    edges.set(key, { ids: [connect(`${knot}p`, upper), connect(`${knot}p`, lower)], hop });
+    const end = `${knot.id}p`;
+    edges.set(key, { ids: hop.peer === 'top' ? [connect(end, upper), connect(end, lower)] : [connect(upper, end), connect(lower, end)], hop });
   }
   const alignments = align(request, sites);
   const children: ElkGraph[] = [];
   for (const gate of gates.values()) if (gate.side === 'top') children.push(pointNode(gate.id, 'SOUTH', 0));
-  for (const knot of knots.values()) children.push(pointNode(knot, 'SOUTH', 0));
+  for (const knot of knots.values()) children.push(pointNode(knot.id, knot.side === 'top' ? 'SOUTH' : 'NORTH', knot.partition));
   rows.forEach((row, at) => {
     const through = risers.get(at);
     if (through !== undefined) children.push(riserNode(at, through, row));
-    row.forEach((laid, column) => children.push(boxNode(sites.get(laid.item), laid, at + 1, column)));
+    row.forEach((laid, column) => children.push(boxNode(sites.get(laid.item), laid, 2 * at + 2, column)));
   });
-  for (const gate of gates.values()) if (gate.side === 'bottom') children.push(pointNode(gate.id, 'NORTH', rows.length + 1));
+  for (const gate of gates.values()) if (gate.side === 'bottom') children.push(pointNode(gate.id, 'NORTH', 2 * rows.length + 3));
   const graph: ElkGraph = { id: 'root', layoutOptions: options(request), children, edges: [...elkEdges, ...alignments] };
   return { graph, laids, edges, gates: [...gates.values()] };
 }
@@ -130,6 +135,7 @@ function options(request: FlowRequest): Readonly<Record<string, string>> {
     'elk.layered.nodePlacement.favorStraightEdges': 'true',
     'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
     'elk.spacing.nodeNode': String(request.gap),
+    'elk.spacing.portPort': '20',
     'elk.spacing.edgeEdge': '8',
     'elk.spacing.edgeNode': '12',
     'elk.layered.spacing.nodeNodeBetweenLayers': '28',
@@ -145,7 +151,7 @@ function boxNode(site: Site | undefined, laid: Laid, partition: number, column: 
     id: site?.id ?? '',
     width: laid.width,
     height: laid.height,
-    layoutOptions: boxOptions(partition, column),
+    layoutOptions: { ...boxOptions(partition, column), ...(site === undefined || site.fixed ? {} : looseOptions) },
     ports: [...(site?.ports.values() ?? [])],
   };
 }
@@ -158,6 +164,8 @@ function boxOptions(partition: number, column: number): Readonly<Record<string, 
     'elk.position': `(${column * 100},${partition * 100})`,
   };
 }
+
+const looseOptions: Readonly<Record<string, string>> = { 'elk.portConstraints': 'FIXED_SIDE', 'elk.portAlignment.default': 'CENTER' };
 
 /** A gate or a knot: a point that takes part in the layering like a box. */
 function pointNode(id: string, side: 'NORTH' | 'SOUTH', partition: number): ElkGraph {
@@ -192,7 +200,7 @@ function riserNode(row: number, lines: ReadonlyMap<string, string>, boxes: reado
     id: `r${row}`,
     width: 8 * ids.length,
     height,
-    layoutOptions: boxOptions(row + 1, Math.floor(boxes.length / 2) - 0.5),
+    layoutOptions: boxOptions(2 * row + 2, Math.floor(boxes.length / 2) - 0.5),
     ports: ids.flatMap((id, at): readonly ElkPort[] => [
       { id: `${id}i`, x: 4 + 8 * at, y: 0, width: 0, height: 0, layoutOptions: portOptions('NORTH') },
       { id: `${id}o`, x: 4 + 8 * at, y: height, width: 0, height: 0, layoutOptions: portOptions('SOUTH') },
@@ -213,7 +221,7 @@ function passed(rows: readonly (readonly Laid[])[], from: number, to: number): r
 function spreadPorts(hops: readonly Hop[], item: Item, sites: ReadonlyMap<Item, Site>, socketPitch: number): void {
   const loose = new Map<string, { site: Site; port: Port; far: number[] }>();
   for (const hop of hops) {
-    for (const [port, other] of [[hop.upper, hop.lower], [hop.lower, hop.upper]] as const) {
+    for (const port of [hop.upper, hop.lower]) {
       const site = sites.get(port.owner);
       if (site === undefined) continue;
       const key = portKey(port, item);
@@ -221,7 +229,7 @@ function spreadPorts(hops: readonly Hop[], item: Item, sites: ReadonlyMap<Item, 
       if (gate !== undefined) addPort(site, key, port.side, gate);
       else {
         const entry = loose.get(key) ?? { site, port, far: [] };
-        entry.far.push(other.owner.order);
+        entry.far.push(port.far);
         loose.set(key, entry);
       }
     }
@@ -256,6 +264,9 @@ function align(request: FlowRequest, sites: ReadonlyMap<Item, Site>): readonly E
   request.aligned.forEach(([above, aboveX, below, belowX], at) => {
     const [a, b] = [sites.get(above.item), sites.get(below.item)];
     if (a === undefined || b === undefined) return;
+    // A port that keeps things in line has to stay.
+    a.fixed = true;
+    b.fixed = true;
     addPort(a, `align${at}a`, 'bottom', aboveX);
     addPort(b, `align${at}b`, 'top', belowX);
     out.push({
@@ -285,11 +296,34 @@ function read(request: FlowRequest, draft: Draft, result: ElkGraph): FlowResult 
   const hops = new Map<string, readonly Point[]>();
   for (const [key, { ids, hop }] of draft.edges) {
     const [first, second] = ids;
-    if (hop.peer && first !== undefined && second !== undefined) hops.set(key, joinPeers(points(first), points(second)));
-    else hops.set(key, ids.flatMap((id) => points(id)));
+    if (hop.peer !== undefined && first !== undefined && second !== undefined) {
+      const outwards = (id: string): readonly Point[] => (hop.peer === 'top' ? points(id) : [...points(id)].reverse());
+      hops.set(key, joinPeers(outwards(first), outwards(second)));
+    } else hops.set(key, ids.flatMap((id) => points(id)));
   }
-  return { width: result.width ?? 0, height: result.height ?? 0, children, gates, hops };
+  return crop({ width: result.width ?? 0, height: result.height ?? 0, children, gates, hops }, request);
 }
+
+/** The layers of the gates take room as boxes would; where no line turns there, that room is given back. */
+function crop(result: FlowResult, request: FlowRequest): FlowResult {
+  const { top, bottom } = request.padding;
+  const turns = [...result.hops.values()].flatMap((points) => points.slice(1, -1));
+  const ys = [...turns.map((point) => point.y), ...result.children.flatMap((child) => [child.y, child.y + child.laid.height])];
+  const [first, last] = [Math.min(...ys), Math.max(...ys)];
+  const has = (side: Side): boolean => [...result.gates.keys()].some((key) => key.startsWith(`gate:${side}`));
+  const up = has('top') ? Math.max(0, first - top - gateRoom) : 0;
+  const height = Math.min(result.height - up, last - up + bottom + (has('bottom') ? gateRoom : 0));
+  if (up === 0 && height === result.height) return result;
+  const move = (y: number): number => Math.max(0, Math.min(height, y - up));
+  return {
+    ...result,
+    height,
+    children: result.children.map((child) => ({ ...child, y: child.y - up })),
+    hops: new Map([...result.hops].map(([key, points]) => [key, points.map((point) => ({ x: point.x, y: move(point.y) }))])),
+  };
+}
+
+const gateRoom = 16;
 
 /** Both parts come from the same point above: the way that they share is a detour, so the line turns where they part. */
 function joinPeers(a: readonly Point[], b: readonly Point[]): readonly Point[] {

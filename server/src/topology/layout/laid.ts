@@ -29,6 +29,8 @@ export interface Laid {
   readonly children: readonly LaidChild[];
   /** Where lines pass the border: gate key → x. */
   readonly gates: ReadonlyMap<string, number>;
+  /** Frames that no line joins to the rest: they may stand wherever the sheet has room. */
+  readonly floats?: readonly Laid[];
   /** The lines inside: hop key → points, from the upper end to the lower. */
   readonly hops: ReadonlyMap<string, readonly Point[]>;
 }
@@ -51,7 +53,7 @@ export function plateWidth(item: Item): number {
   const { node, title } = item;
   if (node === undefined) return title === undefined ? 0 : textWidth(title, 'panel') + 16;
   const detail = node.detail === undefined ? 0 : textWidth(displayText(node.detail), 'detail') + 8;
-  if (hasTallPlate(item)) return 10 + 16 + 7 + Math.max(textWidth(displayText(node.label), 'title') + countWidth(node), detail - 8) + 18;
+  if (hasTallPlate(item)) return 10 + 16 + 7 + Math.max(textWidth(displayText(node.label), 'title') + countWidth(node), detail - 8) + 24;
   return 10 + 16 + 7 + textWidth(displayText(node.label), 'title') + countWidth(node) + detail + 26;
 }
 

@@ -37,8 +37,8 @@ function follow(hops: readonly Hop[], places: Places): readonly Point[] {
     if (place === undefined) return [];
     let part = inside(hop, place.laid);
     if (part === undefined) return [];
-    // Towards the common container the way goes outwards; a hop is kept from its upper end, which may be the outer one.
-    if (at < turn && hop.upper.owner === hop.container) part = [...part].reverse();
+    // Outwards to the common container, then inwards; a hop is kept from its upper end, which may be the wrong one.
+    if ((at < turn && hop.upper.owner === hop.container) || (at > turn && hop.lower.owner === hop.container)) part = [...part].reverse();
     points = join(points, part.map((point) => ({ x: point.x + place.x, y: point.y + place.y })));
   }
   return straighten(points);

@@ -42,7 +42,6 @@ const bands: Readonly<Record<NodeRole, number>> = {
   portgroup: 7, vmkernel: 7, vm: 8, array: 9, pool: 10, lun: 11, datastore: 12, service: 13, license: 13, network: 14,
 };
 export const computeBand = bands.host;
-const belowCompute = bands.array;
 
 const places: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'ups']);
 const storageRoles: ReadonlySet<string> = new Set(['array', 'pool', 'lun', 'datastore']);
@@ -70,7 +69,6 @@ export function outline(graph: Graph): Outline {
     draft.parent.children.push(draft);
   }
   shape(root, joins(graph.edges));
-  pushBelow(graph.edges, drafts);
   number(root, { next: 0 }, usersOrder(graph));
   return { root, byId: drafts, networks };
 }
@@ -160,43 +158,16 @@ function insertByRank(item: Draft, added: Draft): void {
   item.children.splice(at < 0 ? item.children.length : at, 0, added);
 }
 
-/**
- * A line cannot be drawn calmly between two boxes of one band, so storage and USB hubs that are plugged straight into a host
- * move below it, and switches that only join other switches move above those.
- */
-function pushBelow(edges: readonly GraphEdge[], drafts: ReadonlyMap<string, Draft>): void {
-  for (const edge of edges) {
-    if (edge.role === 'network' || edge.role === 'placement' || (edge.role === 'storage' && isMount(edge, drafts))) continue;
-    const [a, b] = branches(drafts.get(edge.from), drafts.get(edge.to));
-    if (a === undefined || b === undefined || a.rank !== b.rank || a.rank !== computeBand) continue;
-    for (const side of [a, b]) if (side.role === 'storage' || side.role === 'usbhub' || side.role === 'array') side.rank = belowCompute;
-  }
-}
-
-/** A host's or VM's use of a datastore: shown on the box, not as a line (see wires.ts). */
-function isMount(edge: GraphEdge, drafts: ReadonlyMap<string, Item>): boolean {
-  const roles = [drafts.get(edge.from)?.role, drafts.get(edge.to)?.role];
-  return roles.includes('datastore') && roles.some((role) => role === 'vm' || role === 'host' || role === 'cluster');
-}
-
-function branches(a: Draft | undefined, b: Draft | undefined): readonly [Draft?, Draft?] {
-  if (a === undefined || b === undefined) return [];
-  const above = new Map<Draft | undefined, Draft>();
-  for (let at: Draft | undefined = a; at !== undefined; at = at.parent) above.set(at.parent, at);
-  for (let at: Draft | undefined = b; at !== undefined; at = at.parent) {
-    const other = above.get(at.parent);
-    if (other !== undefined) return [other, at];
-  }
-  return [];
-}
-
 /** What uses the machines stands below those that it uses: the mean place of these in the text. */
 function usersOrder(graph: Graph): ReadonlyMap<string, number> {
   const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
+  const users = new Set(graph.nodes.filter((node) => bands[node.role] === bands.service).map((node) => node.id));
   const used = new Map<string, number[]>();
   for (const edge of graph.edges) {
     if (edge.role !== 'needs' && edge.role !== 'licence') continue;
-    for (const [user, thing] of [[edge.from, edge.to], [edge.to, edge.from]] as const) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
+    for (const [user, thing] of [[edge.from, edge.to], [edge.to, edge.from]] as const) {
+      if (users.has(user) && !users.has(thing)) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
+    }
   }
   return new Map([...used].map(([id, places]) => [id, places.reduce((sum, place) => sum + place, 0) / places.length]));
 }

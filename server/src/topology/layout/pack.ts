@@ -6,7 +6,7 @@
 import type { Point } from './elkGraph.ts';
 import { equalize, gateKey, hopKey, type Laid, type LaidChild, plateHeightOf, plateWidth } from './laid.ts';
 import type { Item } from './outline.ts';
-import type { Hop, Side } from './wires.ts';
+import type { Hop, Port, Side } from './wires.ts';
 
 interface Grid {
   readonly columns: number;
@@ -36,22 +36,26 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
   }));
   const gates = new Map<string, number>();
   const lines = new Map<string, readonly Point[]>();
-  const lanes = new Map<LaidChild, number>();
+  const lanes = new Map<LaidChild, [Port, Port, Hop][]>();
   let peers = 0;
   for (const hop of unique(hops)) {
-    if (hop.peer) {
+    if (hop.peer !== undefined) {
       lines.set(hopKey(hop), peerLine(children, hop, top, peers));
       peers += 1;
       continue;
     }
     const [outward, gate] = hop.upper.owner === item ? [hop.lower, hop.upper] : [hop.upper, hop.lower];
     const child = children.find((candidate) => candidate.laid.item === outward.owner);
-    if (child === undefined) continue;
-    const lane = lanes.get(child) ?? 0;
-    lanes.set(child, lane + 1);
-    const points = stub(child, outward.side, { lane, grid, height, top, index: children.indexOf(child), count: children.length });
-    gates.set(gateKey(gate.side, gate.bundle), points.at(-1)?.x ?? 0);
-    lines.set(hopKey(hop), outward.side === 'top' ? [...points].reverse() : points);
+    if (child !== undefined) lanes.set(child, [...(lanes.get(child) ?? []), [outward, gate, hop]]);
+  }
+  for (const [child, ways] of lanes) {
+    ways.sort(([a], [b]) => a.far - b.far);
+    ways.forEach(([outward, gate, hop], lane) => {
+      const offset = lane - (ways.length - 1) / 2;
+      const points = stub(child, outward.side, { offset, grid, height, index: children.indexOf(child), count: children.length });
+      gates.set(gateKey(gate.side, gate.bundle), points.at(-1)?.x ?? 0);
+      lines.set(hopKey(hop), outward.side === 'top' ? [...points].reverse() : points);
+    });
   }
   return { item, width, height, plate: framed ? 'top' : 'none', plateY: 0, children, gates, hops: lines };
 }
@@ -65,8 +69,9 @@ function filling(item: Item, cells: readonly Laid[], grid: Grid, wide: number): 
 }
 
 function gridOf(item: Item, count: number, cellWidth: number, wide: number): Grid {
-  const rowLike = item.role === 'vswitch' || item.role === 'portgroup' || item.role === 'vmkernel' || item.role === 'pool';
-  const grid = rowLike ? { gapX: 6, gapY: 6, padding: 8 } : { gapX: 20, gapY: 20, padding: item.node === undefined ? 0 : 14 };
+  const rowLike = item.role === 'vswitch' || item.role === 'portgroup' || item.role === 'vmkernel';
+  // LUNs stand as far apart as the datastores on them, so that the lines between are straight.
+  const grid = rowLike ? { gapX: 6, gapY: 6, padding: 8 } : item.role === 'pool' ? { gapX: 20, gapY: 8, padding: 12 } : { gapX: 20, gapY: 20, padding: item.node === undefined ? 0 : 14 };
   return { ...grid, columns: Math.max(1, Math.min(count, columnsOf(item, count, cellWidth + grid.gapX, wide))) };
 }
 
@@ -85,24 +90,24 @@ function unique(hops: readonly Hop[]): readonly Hop[] {
 }
 
 interface StubSite {
-  readonly lane: number;
+  /** Place among the lines of the same cell, from the middle. */
+  readonly offset: number;
   readonly grid: Grid;
   readonly height: number;
-  readonly top: number;
   readonly index: number;
   readonly count: number;
 }
 
 /** From a cell to the border: straight where nothing is in the way, else through the gap beside its column. */
 function stub(child: LaidChild, side: Side, site: StubSite): readonly Point[] {
-  const { grid, lane } = site;
+  const { grid, offset } = site;
   const stack = (child.laid.item.node?.count ?? 1) > 1 ? 6 : 0;
-  const x = child.x + child.laid.width / 2 - stack / 2 + (lane % 2 === 0 ? lane / 2 : -(lane + 1) / 2) * 12;
+  const x = child.x + child.laid.width / 2 - stack / 2 + offset * 12;
   const y = side === 'top' ? child.y : child.y + child.laid.height - stack;
   const border = side === 'top' ? 0 : site.height;
   const isOuter = side === 'top' ? site.index < grid.columns : site.index + grid.columns >= site.count;
   if (isOuter) return [{ x, y }, { x, y: border }];
-  const shift = ((lane % 3) - 1) * 4;
+  const shift = Math.max(-6, Math.min(6, offset * 4));
   const gapY = side === 'top' ? child.y - grid.gapY / 2 + shift : child.y + child.laid.height + grid.gapY / 2 + shift;
   const gapX = child.x - grid.gapX / 2 + shift;
   return [{ x, y }, { x, y: gapY }, { x: gapX, y: gapY }, { x: gapX, y: border }];
@@ -110,7 +115,7 @@ function stub(child: LaidChild, side: Side, site: StubSite): readonly Point[] {
 
 /** Lines between boxes that are not neighbours go over those between them. */
 function roomForPeers(item: Item, hops: readonly Hop[]): number {
-  const far = unique(hops).filter((hop) => hop.peer && Math.abs(indexOf(item, hop.upper.owner) - indexOf(item, hop.lower.owner)) > 1);
+  const far = unique(hops).filter((hop) => hop.peer !== undefined && Math.abs(indexOf(item, hop.upper.owner) - indexOf(item, hop.lower.owner)) > 1);
   return far.length === 0 ? 0 : 8 + far.length * 6;
 }
 

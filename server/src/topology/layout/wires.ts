@@ -16,6 +16,8 @@ export interface Port {
   readonly owner: Item;
   readonly side: Side;
   readonly bundle: string;
+  /** Reading order of the thing at the line's other end: lines leave a box in the order in which they arrive. */
+  readonly far: number;
 }
 
 /** The part of a line inside one container; `upper` comes first. */
@@ -23,8 +25,8 @@ export interface Hop {
   readonly container: Item;
   readonly upper: Port;
   readonly lower: Port;
-  /** Both ends stand in the same band: the line leaves both at the top and meets above. */
-  readonly peer: boolean;
+  /** Both ends stand in the same band: the line leaves both on this side and turns there. */
+  readonly peer?: Side;
 }
 
 export interface Wire {
@@ -141,7 +143,8 @@ function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
     const common = a?.parent;
     if (a === undefined || b === undefined || common === undefined) continue;
     const swap = b.rank < a.rank;
-    const peer = a.rank === b.rank && standAbreast(a, b);
+    // Cables are above the boxes, what depends on what is below them.
+    const peer = a.rank !== b.rank || !standAbreast(a, b) ? undefined : edge.role === 'cable' ? 'top' : 'bottom';
     const [upper, lower] = swap ? [toPath, fromPath] : [fromPath, toPath];
     const [top, bottom] = swap ? [to, from] : [from, to];
     const hub = (degree.get(key(bottom, edge)) ?? 0) > (degree.get(key(top, edge)) ?? 0) ? bottom : top;
@@ -174,26 +177,27 @@ function paths(from: Item, to: Item, root: Item): readonly [readonly Item[], rea
   return a.at(-1) === b.at(-1) ? [[], []] : [a, b];
 }
 
-function hops(upper: readonly Item[], lower: readonly Item[], common: Item, bundle: string, peer: boolean): readonly Hop[] {
+function hops(upper: readonly Item[], lower: readonly Item[], common: Item, bundle: string, peer: Side | undefined): readonly Hop[] {
   const out: Hop[] = [];
-  const upperSide: Side = peer ? 'top' : 'bottom';
-  const [upperHops, upperPort] = climb(upper, upperSide, bundle);
-  const [lowerHops, lowerPort] = climb(lower, 'top', bundle);
-  out.push(...upperHops, { container: common, upper: upperPort, lower: lowerPort, peer }, ...lowerHops.reverse());
+  const [upperSide, lowerSide]: readonly [Side, Side] = peer === undefined ? ['bottom', 'top'] : [peer, peer];
+  const [upperHops, upperPort] = climb(upper, upperSide, bundle, lower[0]?.order ?? 0);
+  const [lowerHops, lowerPort] = climb(lower, lowerSide, bundle, upper[0]?.order ?? 0);
+  const across: Hop = { container: common, upper: upperPort, lower: lowerPort, ...(peer === undefined ? {} : { peer }) };
+  out.push(...upperHops, across, ...lowerHops.reverse());
   return out;
 }
 
 /** From an end outwards: the hop inside each box on the way, and the port of the outermost. */
-function climb(path: readonly Item[], side: Side, bundle: string): readonly [Hop[], Port] {
+function climb(path: readonly Item[], side: Side, bundle: string, far: number): readonly [Hop[], Port] {
   const out: Hop[] = [];
   const [end] = path;
   if (end === undefined) throw new Error('a line without an end');
-  let port: Port = { owner: end, side, bundle };
+  let port: Port = { owner: end, side, bundle, far };
   for (const container of path.slice(1)) {
     // Cells of a grid and sockets keep gates of their own; in a flow, lines of one bundle meet before they leave.
     const own = isSocket(port) ? `s${port.owner.order}` : container.kind === 'pack' ? `c${port.owner.order}|${bundle}` : bundle;
-    const gate: Port = { owner: container, side, bundle: own };
-    out.push({ container, upper: side === 'top' ? gate : port, lower: side === 'top' ? port : gate, peer: false });
+    const gate: Port = { owner: container, side, bundle: own, far };
+    out.push({ container, upper: side === 'top' ? gate : port, lower: side === 'top' ? port : gate });
     port = gate;
   }
   return [out, port];

@@ -1,0 +1,20 @@
+/** Text on its way into XML: every string of the model passes through here, whatever somebody typed into a name. */
+
+import { displayText } from '../measure.ts';
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text content or attribute value. */
+export function escapeXml(text: string): string {
+  return displayText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/** Text content of several lines, for tooltips. */
+export function escapeLines(lines: readonly string[]): string {
+  return lines.map(escapeXml).join('\n');
+}
+
+/** A coordinate without needless digits. */
+export function px(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,0 +1,24 @@
+import { designOf } from '../bench/designs.ts';
+import { openSource, changeSource, textOf } from '../server/src/syntax/sourceFile.ts';
+import { createLintel } from '../server/src/analysis/lintel.ts';
+import { memoryHost, show } from './kit/lintel.ts';
+const n = Number(process.argv[2] ?? 10000);
+const text = designOf(n);
+const uri='file:///design/main.lintel';
+let t=performance.now(); const ms=(l:string)=>{const u=performance.now();console.log(l,(u-t).toFixed(1));t=performance.now();};
+JSON.parse(JSON.stringify(text.split('\n'))); ms('json');
+let src=openSource(text); ms('open '+src.chunks.length+' chunks');
+const w=createLintel({host:memoryHost(new Map()),today:'2026-11-20'});
+w.setFile(uri,src); ms('setFile'); w.update(); ms('update');
+const f=w.findings(uri); ms('findings '+f.length);
+console.log(show(f.slice(0,12)));
+(globalThis as any).gc?.(); console.log('mem',Math.round(process.memoryUsage().heapUsed/1e6), 'rss', Math.round(process.memoryUsage().rss/1e6));
+const lines=text.split('\n'); const times:number[]=[]; const parts={p:0,u:0,f:0};
+let seed=1; const rnd=()=>{seed=(seed*1103515245+12345)&0x7fffffff;return seed/0x7fffffff;};
+const worst:[number,string][]=[];
+for(let k=0;k<300;k++){const line=Math.floor(rnd()*lines.length);const ch=Math.floor(rnd()*(lines[line]!.length+1));
+ const a=performance.now(); const ins=k%2===0? 'x':''; 
+ src=changeSource(src,{range:{start:{line,character:ins?ch:Math.max(0,ch-1)},end:{line,character:ch}},text:ins}); const b=performance.now();
+ w.setFile(uri,src); w.update(); const c=performance.now(); w.findings(uri); const d=performance.now(); times.push(d-a); parts.p+=b-a;parts.u+=c-b;parts.f+=d-c; worst.push([d-a,lines[line]!]);}
+times.sort((a,b)=>a-b); console.log('p50',times[150]!.toFixed(2),'p95',times[285]!.toFixed(2),'p99',times[297]!.toFixed(2), 'avg parse/update/findings', (parts.p/300).toFixed(2),(parts.u/300).toFixed(2),(parts.f/300).toFixed(2));
+worst.sort((a,b)=>b[0]-a[0]); console.log(worst.slice(0,8).map(x=>x[0].toFixed(1)+' '+x[1]).join('\n'));
