@@ -187,3 +187,67 @@ export function folded(): Graph {
 export function emptyGraph(): Graph {
   return { title: 'untitled', nodes: [], edges: [], networks: [] };
 }
+
+/** Two sites with a stretched cluster's halves, core and access switches, a distributed switch, Fibre Channel storage, a witness. */
+export function twoSites(): Graph {
+  const b = builder('stretched');
+  b.network('mgmt', 'management', 'VLAN 10');
+  b.network('apps', 'production', 'VLAN 100');
+  for (const [site, side] of [['north', 'A'], ['south', 'B']] as const) {
+    b.node(site, 'site', `Site ${site}`);
+    b.node(`${site}/core`, 'router', `core-${site}`, { parent: site, detail: 'Firewall pair' });
+    b.node(`${site}/sw`, 'switch', `sw-${site}`, { parent: site, detail: '48 × 25 Gbps', side });
+    b.edge('cable', `${site}/core`, `${site}/sw`, { speed: 1e10 });
+    b.node(`${site}/c`, 'cluster', `prod-${site}`, { parent: site, detail: 'vSAN' });
+    b.node(`${site}/dvs`, 'vswitch', `dvs-${site}`, { parent: `${site}/c`, detail: 'distributed · MTU 9000' });
+    for (const group of ['Management', 'Applications']) b.node(`${site}/${group}`, 'portgroup', group, { parent: `${site}/dvs`, network: group === 'Management' ? 'mgmt' : 'apps' });
+    for (let n = 1; n <= 2; n += 1) {
+      const host = `${site}/esx${n}`;
+      b.node(host, 'host', `esx-${site}-${n}`, { parent: `${site}/c`, detail: 'ESXi 8.0 U3' });
+      for (let k = 0; k < 2; k += 1) {
+        b.node(`${host}/vmnic${k}`, 'nic', `vmnic${k}`, { parent: host, detail: '25 Gbps' });
+        b.edge('cable', `${host}/vmnic${k}`, `${site}/sw`, { speed: 25e9 });
+        b.edge('uplink', `${host}/vmnic${k}`, `${site}/dvs`, { speed: 25e9 });
+      }
+    }
+    for (const id of ['web', 'db']) vm(b, `${id}-${site}`, `${site}/c`, '4 vCPU · 16 GB', ['apps'], [`${site}/vsan`]);
+    b.node(`${site}/vsan`, 'datastore', `vsan-${site}`, { parent: `${site}/c`, detail: 'vSAN · 20 TB' });
+  }
+  b.edge('cable', 'north/core', 'south/core', { speed: 1e10, label: 'dark fibre' });
+  b.node('witness', 'host', 'witness', { detail: 'third place' });
+  b.node('shop', 'service', 'Web shop', { detail: '99.95%' });
+  b.edge('needs', 'shop', 'web-north');
+  b.edge('needs', 'shop', 'web-south');
+  return b.done();
+}
+
+/** Machines in racks: switches, hosts with local VMs and a directly attached array, as they stand in the room. */
+export function racks(): Graph {
+  const b = builder('machine room by rack');
+  b.network('lan', 'production', 'VLAN 1');
+  b.node('room', 'room', 'Machine room');
+  for (const rack of ['r1', 'r2']) {
+    b.node(rack, 'rack', rack, { parent: 'room', detail: '42 U' });
+    b.node(`sw-${rack}`, 'switch', `sw-${rack}`, { parent: rack, detail: '48 ports' });
+    b.node(`kvm-${rack}`, 'host', `kvm-${rack}`, { parent: rack, detail: 'Proxmox VE 8' });
+    for (let k = 0; k < 2; k += 1) b.node(`kvm-${rack}/eno${k}`, 'nic', `eno${k}`, { parent: `kvm-${rack}`, detail: '10 Gbps' });
+    b.node(`kvm-${rack}/sas`, 'hba', 'sas0', { parent: `kvm-${rack}`, detail: '12 Gbps' });
+    b.node(`kvm-${rack}/vmbr0`, 'vswitch', 'vmbr0', { parent: `kvm-${rack}`, detail: 'Linux bridge' });
+    b.node(`kvm-${rack}/lan`, 'portgroup', 'lan', { parent: `kvm-${rack}/vmbr0`, network: 'lan' });
+    b.edge('uplink', `kvm-${rack}/eno0`, `kvm-${rack}/vmbr0`);
+    b.edge('standby', `kvm-${rack}/eno1`, `kvm-${rack}/vmbr0`);
+    for (const id of ['a', 'b']) vm(b, `${rack}-${id}`, `kvm-${rack}`, '2 vCPU', ['lan'], ['ds']);
+  }
+  for (const rack of ['r1', 'r2']) {
+    b.edge('cable', `kvm-${rack}/eno0`, 'sw-r1', { speed: 1e10 });
+    b.edge('cable', `kvm-${rack}/eno1`, 'sw-r2', { speed: 1e10 });
+    b.edge('cable', `kvm-${rack}/sas`, `das/${rack}`, { speed: 12e9 });
+  }
+  b.node('das', 'array', 'das', { parent: 'r1', detail: 'MSA 2060' });
+  for (const rack of ['r1', 'r2']) b.node(`das/${rack}`, 'hba', `port ${rack}`, { parent: 'das', detail: '12 Gbps' });
+  b.node('das/p', 'pool', 'pool', { parent: 'das' });
+  b.node('das/l', 'lun', 'lun0', { parent: 'das/p', detail: '8 TB' });
+  b.node('ds', 'datastore', 'ds', { detail: 'LVM' });
+  b.edge('storage', 'ds', 'das/l');
+  return b.done();
+}

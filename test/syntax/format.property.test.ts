@@ -6,7 +6,7 @@ import { commentWords } from '../../server/src/syntax/format/same.ts';
 import { formatEdits, formatRange, formatText } from '../../server/src/syntax/format.ts';
 import { locate, openSource, type Place, type SourceFile, textOf } from '../../server/src/syntax/sourceFile.ts';
 
-const runs = Number(process.env['LINTEL_FUZZ'] ?? 400);
+const runs = Number(process.env.LINTEL_FUZZ ?? 400);
 
 const pick = (...texts: string[]) => fc.constantFrom(...texts);
 const join = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(''));
@@ -17,34 +17,115 @@ const word = pick('network', 'network', 'nic', 'nic', 'vlan', 'subnet', 'memory'
 const value = fc.oneof(
   name,
   name,
-  pick('10', '10.4.10.0/24', '512GB', '8.0u3', '2s..30s', '100 .. 120', '100-120', '"VM Network"', '"a // b"', '"{i + 1} x"', '"x{"', '2027-01-31', '00:11:22:33:44:55', 'fe80::1', 'esx[1..16]', 'esx[ i  in 01 .. 16 ]', 'sw-a/(10+i)', '(2*( 1 +i))', 'admin.host( 10 + i )', 'E3-*', 'esx[1,3 ..4].vmnic0', 'a[1 /* in */ ..2]', 'sw-a/u1', '=', '"ein sehr langer Name, der Platz braucht"'),
+  pick(
+    '10',
+    '10.4.10.0/24',
+    '512GB',
+    '8.0u3',
+    '2s..30s',
+    '100 .. 120',
+    '100-120',
+    '"VM Network"',
+    '"a // b"',
+    '"{i + 1} x"',
+    '"x{"',
+    '2027-01-31',
+    '00:11:22:33:44:55',
+    'fe80::1',
+    'esx[1..16]',
+    'esx[ i  in 01 .. 16 ]',
+    'sw-a/(10+i)',
+    '(2*( 1 +i))',
+    'admin.host( 10 + i )',
+    'E3-*',
+    'esx[1,3 ..4].vmnic0',
+    'a[1 /* in */ ..2]',
+    'sw-a/u1',
+    '=',
+    '"ein sehr langer Name, der Platz braucht"',
+  ),
 );
 const block = pick('/* c */', '/**/', '/* two\n   lines */', '/*\n * star\n   * star\n */', '/* ; { */');
 const line = pick('// note', '// note  ', '//', '// a { b ; "');
 const doc = pick('/// doc', '///', '/// more  ');
-const space = fc.oneof({ weight: 12, arbitrary: pick(' ', ' ', '  ', '   ', '\t') }, { weight: 1, arbitrary: join(pick(' ', ''), block, pick(' ', '  ')) });
+const space = fc.oneof(
+  { weight: 12, arbitrary: pick(' ', ' ', '  ', '   ', '\t') },
+  { weight: 1, arbitrary: join(pick(' ', ''), block, pick(' ', '  ')) },
+);
 const end = pick('\n', '\n', '\n', '\n\n', '\n\n\n', '\n  \n');
 const comma = fc.oneof(
   { weight: 6, arbitrary: pick(',', ', ', ' , ') },
   { weight: 2, arbitrary: pick(',\n      ', ',\n\n        ') },
-  { weight: 1, arbitrary: join(pick(', // why\n      ', ',\n    // why\n       ', ', /* b */ ', ' /* b */, ', ',\n      /* b */ ', ', /* b */\n          ', ', /// d\n        ')) },
+  {
+    weight: 1,
+    arbitrary: join(
+      pick(
+        ', // why\n      ',
+        ',\n    // why\n       ',
+        ', /* b */ ',
+        ' /* b */, ',
+        ',\n      /* b */ ',
+        ', /* b */\n          ',
+        ', /// d\n        ',
+      ),
+    ),
+  },
 );
-const group = fc.tuple(value, fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.tuple(comma, value), { minLength: 1, maxLength: 7 }) })).map(([first, more]) => first + more.flat().join(''));
+const group = fc
+  .tuple(
+    value,
+    fc.oneof(
+      { weight: 5, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.tuple(comma, value), { minLength: 1, maxLength: 7 }) },
+    ),
+  )
+  .map(([first, more]) => first + more.flat().join(''));
 const head = fc
-  .tuple(word, fc.array(fc.tuple(space, group), { maxLength: 5 }), fc.option(fc.tuple(pick(' : ', ':', '  :  ', ' /* p */ : '), group), { freq: 6 }), fc.array(fc.tuple(space, group), { maxLength: 1 }))
-  .map(([first, groups, profiles, more]) => first + groups.flat().join('') + (profiles ? profiles.join('') + more.flat().join('') : ''));
+  .tuple(
+    word,
+    fc.array(fc.tuple(space, group), { maxLength: 5 }),
+    fc.option(fc.tuple(pick(' : ', ':', '  :  ', ' /* p */ : '), group), { freq: 6 }),
+    fc.array(fc.tuple(space, group), { maxLength: 1 }),
+  )
+  .map(
+    ([first, groups, profiles, more]) =>
+      first + groups.flat().join('') + (profiles ? profiles.join('') + more.flat().join('') : ''),
+  );
 
 /** A body on one line. */
 const inline: fc.Arbitrary<string> = fc.letrec<{ body: string; entry: string }>((tie) => ({
   body: fc
-    .tuple(pick('{', '{ '), fc.array(fc.tuple(tie('entry'), pick('; ', ';', ' ; ', '; /* s */ ', ' /* s */; ')), { maxLength: 3 }), fc.boolean(), pick(' }', '}', ' /* e */ }'))
-    .map(([open, list, last, close]) => open + list.map(([entry, sep], at) => entry + (last && at === list.length - 1 ? '' : sep)).join('') + close),
-  entry: fc.oneof({ depthSize: 'small' }, head.map((text) => text.replaceAll(/\n|\/\/.*/g, ' ')), join(head.map((text) => text.replaceAll(/\n|\/\/.*/g, ' ')), pick(' ', ''), tie('body'))),
+    .tuple(
+      pick('{', '{ '),
+      fc.array(fc.tuple(tie('entry'), pick('; ', ';', ' ; ', '; /* s */ ', ' /* s */; ')), { maxLength: 3 }),
+      fc.boolean(),
+      pick(' }', '}', ' /* e */ }'),
+    )
+    .map(
+      ([open, list, last, close]) =>
+        open + list.map(([entry, sep], at) => entry + (last && at === list.length - 1 ? '' : sep)).join('') + close,
+    ),
+  entry: fc.oneof(
+    { depthSize: 'small' },
+    head.map((text) => text.replaceAll(/\n|\/\/.*/g, ' ')),
+    join(
+      head.map((text) => text.replaceAll(/\n|\/\/.*/g, ' ')),
+      pick(' ', ''),
+      tie('body'),
+    ),
+  ),
 })).body;
 
 const item = (depth: number): fc.Arbitrary<string> => {
-  const margin = fc.oneof({ weight: 3, arbitrary: fc.constant('  '.repeat(depth)) }, { weight: 1, arbitrary: pick('', '  ', '    ', '\t') });
-  const after = fc.oneof({ weight: 6, arbitrary: end }, { weight: 1, arbitrary: join(pick(' ', '', ' ; ', ';  '), fc.oneof(line, doc, block, join(block, pick(' '), line)), end) }, { weight: 1, arbitrary: pick(';\n', ' ;;\n', '; \n;\n\n') });
+  const margin = fc.oneof(
+    { weight: 3, arbitrary: fc.constant('  '.repeat(depth)) },
+    { weight: 1, arbitrary: pick('', '  ', '    ', '\t') },
+  );
+  const after = fc.oneof(
+    { weight: 6, arbitrary: end },
+    { weight: 1, arbitrary: join(pick(' ', '', ' ; ', ';  '), fc.oneof(line, doc, block, join(block, pick(' '), line)), end) },
+    { weight: 1, arbitrary: pick(';\n', ' ;;\n', '; \n;\n\n') },
+  );
   const semicolon = join(pick('; ', ';', ' ; /* b */ '), head);
   const entry = fc.oneof(
     { weight: 6, arbitrary: join(margin, head, after) },
@@ -54,25 +135,61 @@ const item = (depth: number): fc.Arbitrary<string> => {
   );
   const comment = join(margin, fc.oneof(line, doc, doc, block, join(block, pick(' '), block), join(block, pick(' '), doc)), end);
   if (depth >= 3) return fc.oneof({ weight: 4, arbitrary: entry }, { weight: 1, arbitrary: comment });
-  const nested = join(margin, head, pick(' ', '', ' /* o */ '), pick('{'), pick('\n', '\n', ' // open\n', ' /* x */\n', '\n\n', ' /// d\n', ' '), many(fc.constant(0).chain(() => item(depth + 1)), 5), fc.constant('  '.repeat(depth)), pick('}', '}', '}', '/* z */ }'), after);
-  return fc.oneof({ weight: 5, arbitrary: entry }, { weight: 2, arbitrary: comment }, { weight: 2, arbitrary: nested }, { weight: 1, arbitrary: pick(';\n', '\n', ';\n\n', '\u00A0\n') });
+  const nested = join(
+    margin,
+    head,
+    pick(' ', '', ' /* o */ '),
+    pick('{'),
+    pick('\n', '\n', ' // open\n', ' /* x */\n', '\n\n', ' /// d\n', ' '),
+    many(
+      fc.constant(0).chain(() => item(depth + 1)),
+      5,
+    ),
+    fc.constant('  '.repeat(depth)),
+    pick('}', '}', '}', '/* z */ }'),
+    after,
+  );
+  return fc.oneof(
+    { weight: 5, arbitrary: entry },
+    { weight: 2, arbitrary: comment },
+    { weight: 2, arbitrary: nested },
+    { weight: 1, arbitrary: pick(';\n', '\n', ';\n\n', '\u00A0\n') },
+  );
 };
 
-const eol = (text: string, kind: number): string => (kind === 0 ? text.replaceAll('\n', '\r\n') : kind === 1 ? text.replace('\n', '\r\n') : kind === 2 ? text.replaceAll('\n', '\r') : text);
+const eol = (text: string, kind: number): string =>
+  kind === 0
+    ? text.replaceAll('\n', '\r\n')
+    : kind === 1
+      ? text.replace('\n', '\r\n')
+      : kind === 2
+        ? text.replaceAll('\n', '\r')
+        : text;
 /** Designs that are mostly whole. */
-const design = fc.tuple(many(item(0), 9), fc.nat(12), pick('', '', '', '\uFEFF', 'end', '  ')).map(([text, kind, edge]) => eol(edge === '\uFEFF' ? edge + text : edge === 'end' ? text.trimEnd() : text + edge, kind));
+const design = fc
+  .tuple(many(item(0), 9), fc.nat(12), pick('', '', '', '\uFEFF', 'end', '  '))
+  .map(([text, kind, edge]) => eol(edge === '\uFEFF' ? edge + text : edge === 'end' ? text.trimEnd() : text + edge, kind));
 /** And designs in the middle of typing. */
-const broken = fc.tuple(design, fc.array(fc.tuple(fc.nat(), pick('{', '}', '"', '/*', '*/', ',', ':', '[', '(', '\n', ';', '///', ' ', '#', '\u00A0', '')), { maxLength: 3 })).map(([text, cuts]) => {
-  let out = text;
-  for (const [where, insert] of cuts) {
-    const at = out.length === 0 ? 0 : where % (out.length + 1);
-    out = out.slice(0, at) + insert + out.slice(insert === '' ? at + 2 : at);
-  }
-  return out;
-});
+const broken = fc
+  .tuple(
+    design,
+    fc.array(fc.tuple(fc.nat(), pick('{', '}', '"', '/*', '*/', ',', ':', '[', '(', '\n', ';', '///', ' ', '#', '\u00A0', '')), {
+      maxLength: 3,
+    }),
+  )
+  .map(([text, cuts]) => {
+    let out = text;
+    for (const [where, insert] of cuts) {
+      const at = out.length === 0 ? 0 : where % (out.length + 1);
+      out = out.slice(0, at) + insert + out.slice(insert === '' ? at + 2 : at);
+    }
+    return out;
+  });
 
 const plain = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'start' || key === 'end' || key === 'headEnd' ? undefined : part)));
+  JSON.parse(
+    JSON.stringify(value, (key, part: unknown) => (key === 'start' || key === 'end' || key === 'headEnd' ? undefined : part)),
+  );
 const meaning = (file: SourceFile): unknown => plain(file.chunks.flatMap((chunk) => chunk.parsed.entries));
 
 /** Each comment with the signs of the design that stand before it, and whether any of them stands on its line. */
@@ -86,8 +203,16 @@ function commentsOf(file: SourceFile): unknown[] {
     const found = chunk.parsed.comments.map((comment) => {
       count(comment.start);
       at = comment.end;
-      const front = chunk.text.slice(0, comment.start).split(/[\r\n]/).at(-1) ?? '';
-      return { text: commentWords(comment, chunk.text), signs, behind: comment.kind === 'block' ? undefined : /[^\s;]/.test(front) };
+      const front =
+        chunk.text
+          .slice(0, comment.start)
+          .split(/[\r\n]/)
+          .at(-1) ?? '';
+      return {
+        text: commentWords(comment, chunk.text),
+        signs,
+        behind: comment.kind === 'block' ? undefined : /[^\s;]/.test(front),
+      };
     });
     count(chunk.text.length);
     return found;
@@ -111,7 +236,10 @@ function applied(file: SourceFile): string {
   return text;
 }
 
-describe.each([['whole', design], ['broken', broken]] as const)('%s designs', (kind, arbitrary) => {
+describe.each([
+  ['whole', design],
+  ['broken', broken],
+] as const)('%s designs', (kind, arbitrary) => {
   test('formatting is a fixed point', () => {
     fc.assert(
       fc.property(arbitrary, (text) => {

@@ -1,5 +1,8 @@
 /** All indexes, in one list for the engine. An index may read those of a lower level. */
 import type { IndexDefinition } from '../model/project.ts';
-import { clusterOfHost, hostsByCluster } from './placement.ts';
+import { networkIndexes } from './network.ts';
+import { e3Licences, hardkeysByMachine, licencesByPlug } from './licences.ts';
+import { clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost } from './placement.ts';
+import { e3ByServer, elipseByMachine, servicesByDomain, servicesByMachine } from './services.ts';
 
-export const indexes: readonly IndexDefinition[] = [clusterOfHost, hostsByCluster];
+export const indexes: readonly IndexDefinition[] = [clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost, e3Licences, hardkeysByMachine, licencesByPlug, e3ByServer, elipseByMachine, servicesByDomain, servicesByMachine, ...networkIndexes];

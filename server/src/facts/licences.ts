@@ -3,11 +3,11 @@ import { type Entity, idOf, is } from '../model/entity.ts';
 import type { IndexDefinition, Model } from '../model/project.ts';
 
 /** A computer that a licence is for. */
-export type Machine = Entity<'vm'> | Entity<'host'> | Entity<'physical'>;
+export type Machine = Entity<'vm' | 'host' | 'physical'>;
 
 /** Where a dongle is plugged in: a USB port of a host or computer, or a USB hub on the network (perhaps with the number of its port). */
 export type Plug =
-  | { readonly at: 'host'; readonly usb: Entity<'usb'>; readonly machine: Entity<'host'> | Entity<'physical'> }
+  | { readonly at: 'host'; readonly usb: Entity<'usb'>; readonly machine: Entity<'host' | 'physical'> }
   | { readonly at: 'hub'; readonly hub: Entity<'usbhub'>; readonly port?: string };
 
 export function plugOf(license: Entity<'license'>, model: Model): Plug | undefined {

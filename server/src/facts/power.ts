@@ -20,7 +20,7 @@ export function psuFeedNames(device: Entity<PoweredKind>): readonly string[] | u
   return !psu || psu.length === 0 || psu.some((name) => /^\d+$/.test(name)) ? undefined : psu;
 }
 
-export type PowerSource = Entity<'feed'> | Entity<'pdu'> | Entity<'ups'>;
+export type PowerSource = Entity<'feed' | 'pdu' | 'ups'>;
 
 /** A supply's feed: of the device's own rack, else a power strip or UPS of that name. */
 export function feedOf(device: Entity<PoweredKind>, name: string, model: Model): PowerSource | undefined {

@@ -137,12 +137,7 @@ function membersOfEntry(kind: Kind, entry: Entry, context: Context): readonly Na
   const whole: Span = { start: entry.word.start, end: entry.word.end };
   if (kind.naming === 'none') return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
   const term = first?.[0];
-  if (kind.naming === 'optional') {
-    const operand = kind.operands.length > 0 ? kind.props[kind.operands[0] ?? '']?.operands['value'] : undefined;
-    const isName = term !== undefined && (term.kind === 'name' || term.kind === 'text' || (term.kind === 'path' && !term.pieces.some((piece) => piece.kind === 'dot' || piece.kind === 'slash')));
-    const isWord = term?.kind === 'name' && (Object.hasOwn(kind.props, term.text) || (operand?.type.kind.is === 'choice' && Object.hasOwn(operand.type.kind.of, term.text)));
-    if (!isName || isWord) return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
-  }
+  if (kind.naming === 'optional' && !canName(kind, term)) return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
   if (!term || term.kind === 'equals') {
     context.report({ code: 'LNT102', severity: 'error', message: `This ${kind.word} has no name; write ${kind.example.split(' ').slice(0, 2).join(' ')}, for example.`, ...whole });
     return [];
@@ -155,6 +150,14 @@ function membersOfEntry(kind: Kind, entry: Entry, context: Context): readonly Na
   }
   context.report({ code: 'LNT103', severity: 'error', message: `A name starts with a letter; put any other name in quotes.`, start: term.start, end: term.end });
   return [];
+}
+
+/** Whether the first term behind the word is the name of a thing that need not have one. */
+export function canName(kind: Kind, term: Term | undefined): boolean {
+  const operand = kind.operands.length > 0 ? kind.props[kind.operands[0] ?? '']?.operands['value'] : undefined;
+  const isName = term !== undefined && (term.kind === 'name' || term.kind === 'text' || (term.kind === 'path' && !term.pieces.some((piece) => piece.kind === 'dot' || piece.kind === 'slash')));
+  const isWord = term?.kind === 'name' && (Object.hasOwn(kind.props, term.text) || (operand?.type.kind.is === 'choice' && Object.hasOwn(operand.type.kind.of, term.text)));
+  return isName && !isWord;
 }
 
 function bindMember(kind: Kind, entry: Entry, member: Named, context: Context): Draft {
@@ -221,7 +224,7 @@ export function profileHead(entry: Entry): { readonly name?: Term; readonly kind
 }
 
 /** The group at which a child that starts at `at` (behind its word) ends: the next word that its parent knows and it does not. */
-function endOfChild(parent: Kind, kind: Kind, groups: readonly Group[], at: number): number {
+export function endOfChild(parent: Kind, kind: Kind, groups: readonly Group[], at: number): number {
   // The name may look like a word of the parent; it is taken first.
   let end = kind.naming === 'required' ? Math.min(at + 1, groups.length) : at;
   for (; end < groups.length; end += 1) {
@@ -233,12 +236,12 @@ function endOfChild(parent: Kind, kind: Kind, groups: readonly Group[], at: numb
   return end;
 }
 
-type PropOwner = { readonly props: Readonly<Record<string, Prop>>; readonly children?: readonly string[] };
+export type PropOwner = { readonly props: Readonly<Record<string, Prop>>; readonly children?: readonly string[] };
 /** Binds a child that stands on the line; returns the group behind it. */
 type ChildBinder = (kind: Kind, word: NameTerm, at: number) => number;
 
 /** A group that is a single bare word. */
-const wordOf = (group: Group | undefined): { readonly text: string; readonly span: Span } | undefined => {
+export const wordOf = (group: Group | undefined): { readonly text: string; readonly span: Span } | undefined => {
   const term = group?.length === 1 ? group[0] : undefined;
   return term?.kind === 'name' ? { text: term.text, span: term } : undefined;
 };
@@ -286,7 +289,7 @@ function bindInlineChild(parent: Draft, kind: Kind, word: NameTerm, entry: Entry
 
 
 /** Whether an operand that is not announced by a word could be this term. */
-function acceptable(prop: Prop, term: Term): boolean {
+export function acceptable(prop: Prop, term: Term): boolean {
   const first = Object.values(prop.operands)[0];
   if (first?.type.kind.is === 'choice') return term.kind === 'name' && Object.hasOwn(first.type.kind.of, term.text);
   if (first?.type.kind.is === 'quantity') return term.kind === 'number';
@@ -389,10 +392,10 @@ function readProp(prop: Prop, name: string, word: Span, entry: Entry, groups: re
     const span = { start: group[0].start, end: group.at(-1)?.end ?? group[0].end };
     if (prop.record) {
       if (value !== undefined) record[key] = value;
-      if (context.trace) traceValue(context, path, `${full}.${key}`, entry, word, span, group);
+      if (context.trace) traceValue(context, path, `${full}.${key}`, entry, word, span, group, operand);
     } else {
       bare = value;
-      if (context.trace) traceItems(context, path, full, entry, word, group);
+      if (context.trace) traceItems(context, path, full, entry, word, group, operand);
     }
   }
   if (prop.record) {
@@ -410,20 +413,25 @@ function setIn(record: Record<string, unknown>, prop: Prop, key: string, value: 
   record[key] = prop.many ? [...((record[key] as unknown[] | undefined) ?? []), value] : value;
 }
 
-function traceValue(context: Context, path: string, full: string, entry: Entry, word: Span, span: Span, group: Group): void {
+function traceValue(context: Context, path: string, full: string, entry: Entry, word: Span, span: Span, group: Group, operand: Operand): void {
   context.trace?.(path, full, { home: context.home, entry, word: spanOnly(word), span, ...(context.profile !== undefined ? { profile: context.profile } : {}) });
-  traceItems(context, path, full, entry, word, group);
+  traceItems(context, path, full, entry, word, group, operand);
 }
 
 /** One path for each value of a list: `uplinks.0`, `uplinks.1`. */
-function traceItems(context: Context, path: string, full: string, entry: Entry, word: Span, group: Group): void {
-  group.forEach((term, at) => {
-    context.trace?.(path, `${full}.${at}`, { home: context.home, entry, word: spanOnly(word), span: spanOnly(term), ...(context.profile !== undefined ? { profile: context.profile } : {}) });
-  });
+function traceItems(context: Context, path: string, full: string, entry: Entry, word: Span, group: Group, operand: Operand): void {
+  let at = 0;
+  for (const term of group) {
+    // A range in a list gives several values; all of them stand at its term.
+    const count = operand.list && term.kind === 'path' ? readValues(operand.type.kind, term, context.scope, silent).length : 1;
+    for (const next = at + count; at < next; at += 1) {
+      context.trace?.(path, `${full}.${at}`, { home: context.home, entry, word: spanOnly(word), span: spanOnly(term), ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+    }
+  }
 }
 
 /** Whether a group is this operand, or rather the word of the next property. */
-function takes(operand: Operand, group: Group, following: Group | undefined, owners: readonly PropOwner[]): boolean {
+export function takes(operand: Operand, group: Group, following: Group | undefined, owners: readonly PropOwner[]): boolean {
   const word = wordOf(group);
   const kind = operand.type.kind;
   if (kind.is === 'choice' && word && Object.hasOwn(kind.of, word.text)) return true;

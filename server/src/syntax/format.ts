@@ -4,7 +4,7 @@
  * table. A chunk with syntax problems stays as it is to the byte, so formatting is safe in the middle of typing.
  */
 import { renderRows } from './format/align.ts';
-import { layoutOf, markOf } from './format/chunk.ts';
+import { type ChunkLayout, layoutOf, markOf } from './format/chunk.ts';
 import type { Row } from './format/row.ts';
 import { type Chunk, chunkStarts, lineStarts, openSource, type Place, placeIn, type SourceFile } from './sourceFile.ts';
 
@@ -59,14 +59,15 @@ function formattedChunks(file: SourceFile): readonly string[] {
     const { rows } = layout;
     const bottom = rows?.at(-1);
     // A `///` line that belonged to nothing must not come to belong to the next chunk.
-    const blank = (layout.blankBelow || (bottom?.doc === true && bottom.level === 0)) && at < last && !(rows?.length === 0 && parted);
+    const blank =
+      (layout.blankBelow || (bottom?.doc === true && bottom.level === 0)) && at < last && !(rows?.length === 0 && parted);
     blanks.push(blank);
     for (const row of rows ?? []) all.push(row);
     if (blank || !rows) all.push(undefined);
     parted = rows ? blank || (rows.length === 0 && parted) : layout.blankBelow;
   });
   const lines = renderRows(all);
-  const lineEnd = lineEndOf(file);
+  const lineEnd = lineEndOf(layouts);
   let line = 0;
   return file.chunks.map((chunk, at) => {
     const rows = layouts[at]?.rows;
@@ -83,10 +84,9 @@ function formattedChunks(file: SourceFile): readonly string[] {
 }
 
 /** CRLF where most lines end so. Lines that are left alone count only when there are no others: the second run must agree. */
-function lineEndOf(file: SourceFile): string {
+function lineEndOf(layouts: readonly ChunkLayout[]): string {
   let [own, ownOther, left, leftOther] = [0, 0, 0, 0];
-  for (const chunk of file.chunks) {
-    const { rows, crlf, otherEnds } = layoutOf(chunk);
+  for (const { rows, crlf, otherEnds } of layouts) {
     if (rows) {
       own += crlf;
       ownOther += otherEnds;
@@ -98,7 +98,10 @@ function lineEndOf(file: SourceFile): string {
   return (own + ownOther > 0 ? own > ownOther : left > leftOther) ? '\r\n' : '\n';
 }
 
-/** One edit for each run of lines that differ; one for all between the first and the last such line when lines come or go. */
+/**
+ * One edit for each run of lines that differ. Blank lines that come or go are seen as such; where lines are joined or parted, the
+ * rest of the chunk up to the last such line is one edit.
+ */
 function lineEdits(chunk: Chunk, at: number, firstLine: number, text: string, edits: FormatEdit[]): void {
   const offsets = [...lineStarts(chunk)];
   if (offsets.at(-1) !== chunk.text.length) offsets.push(chunk.text.length);
@@ -108,20 +111,33 @@ function lineEdits(chunk: Chunk, at: number, firstLine: number, text: string, ed
     const { line: own, character } = placeIn(chunk, offsets[line] ?? chunk.text.length);
     return { line: firstLine + own, character };
   };
-  const edit = (from: number, to: number, freshTo: number): void => {
-    edits.push({ chunk: at, range: { start: place(from), end: place(to) }, newText: fresh.slice(from, freshTo).join('') });
-  };
-  if (old.length === fresh.length) {
-    for (let line = 0; line < old.length; line += 1) {
-      const from = line;
-      while (line < old.length && old[line] !== fresh[line]) line += 1;
-      if (line > from) edit(from, line, line);
+  let from = 0;
+  let freshFrom = 0;
+  const flush = (to: number, freshTo: number): void => {
+    if (to > from || freshTo > freshFrom) {
+      edits.push({ chunk: at, range: { start: place(from), end: place(to) }, newText: fresh.slice(freshFrom, freshTo).join('') });
     }
-    return;
+  };
+  let line = 0;
+  let freshLine = 0;
+  while (line < old.length && freshLine < fresh.length) {
+    const [one, other] = [old[line] ?? '', fresh[freshLine] ?? ''];
+    if (one === other) {
+      flush(line, freshLine);
+      line += 1;
+      freshLine += 1;
+      [from, freshFrom] = [line, freshLine];
+    } else if (signs(one) === signs(other)) {
+      line += 1;
+      freshLine += 1;
+    } else if (signs(one) === '') line += 1;
+    else if (other.trim() === '') freshLine += 1;
+    else break;
   }
-  let head = 0;
-  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1;
-  let tail = 0;
-  while (tail < old.length - head && tail < fresh.length - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
-  edit(head, old.length - tail, fresh.length - tail);
+  let [end, freshEnd] = [old.length, fresh.length];
+  for (; end > line && freshEnd > freshLine && old[end - 1] === fresh[freshEnd - 1]; end -= 1) freshEnd -= 1;
+  flush(end, freshEnd);
 }
+
+/** What stays of a line when it is formatted. */
+const signs = (line: string): string => line.replace(/[\s;]+/g, '');

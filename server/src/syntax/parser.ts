@@ -62,10 +62,9 @@ export class LintelParser extends EmbeddedActionsParser {
     return line ? Math.min(line.size, offset - line.start) : 0;
   }
 
-  private firstOnLine(token: IToken): boolean {
-    let at = token.startOffset - 1;
-    while (at >= 0 && (this.text[at] === ' ' || this.text[at] === '\t')) at -= 1;
-    return at < 0 || this.text[at] === '\n' || this.text[at] === '\r';
+  /** Whether the next token is the first on its line; a comment in front of it does not count. */
+  private atLineStart(): boolean {
+    return this.LA(0).tokenType === T.Newline;
   }
 
   /** In unbalanced text, a line that is indented no deeper than the line of the opening brace stands outside of that body. */
@@ -73,7 +72,7 @@ export class LintelParser extends EmbeddedActionsParser {
     if (!this.byIndent || this.RECORDING_PHASE) return true;
     const opener = this.openers.at(-1);
     const next = this.LA(1);
-    if (opener === undefined || next.tokenType === EOF || next.tokenType === T.Newline || !this.firstOnLine(next)) return true;
+    if (opener === undefined || next.tokenType === EOF || next.tokenType === T.Newline || !this.atLineStart()) return true;
     const indent = this.indentOf(next.startOffset);
     return next.tokenType === T.RCurly ? indent >= opener : indent > opener;
   }

@@ -8,7 +8,7 @@
  * A column that the author set off by two or more spaces in every row stays set off by two. All of it depends on nothing but the
  * rows of the run, so that the same run looks the same wherever it stands.
  */
-import { bodyCell, columns, indent, lineWidth, type Row, tableWidth } from './row.ts';
+import { bodyCell, columns, indent, lineWidth, type Row, tableGap, tableWidth } from './row.ts';
 
 /** The lines of the rows, without line ends; `undefined` among the rows parts what is above from what is below. */
 export function renderRows(rows: readonly (Row | undefined)[]): string[] {
@@ -64,21 +64,20 @@ function renderBlock(block: readonly Row[], lines: string[]): void {
   addTrailing(block, texts, lines);
 }
 
-/** Comments behind adjacent rows stand below each other, unless one of the rows is too long for that. */
+/** Comments behind adjacent rows stand below each other, unless the rows are too long or too different for that. */
 function addTrailing(block: readonly Row[], texts: readonly string[], lines: string[]): void {
   const widths = texts.map(columns);
   const margin = indent(block[0]?.level ?? 0);
   for (let at = 0; at < block.length; ) {
     let end = at;
-    let widest = 0;
-    while (end < block.length && block[end]?.trailing !== '') {
-      widest = Math.max(widest, widths[end] ?? 0);
-      end += 1;
-    }
+    while (end < block.length && block[end]?.trailing !== '') end += 1;
+    const run = widths.slice(at, end);
+    const widest = most(run);
+    const together = margin.length + widest <= lineWidth && widest - least(run) <= tableGap;
     if (end === at) end += 1;
     for (; at < end; at += 1) {
       const trailing = block[at]?.trailing ?? '';
-      const pad = margin.length + widest > lineWidth ? 2 : widest - (widths[at] ?? 0) + 2;
+      const pad = together ? widest - (widths[at] ?? 0) + 2 : 2;
       lines.push(`${margin}${texts[at] ?? ''}${trailing === '' ? '' : ' '.repeat(pad) + trailing}`);
     }
   }
@@ -93,7 +92,11 @@ function alignSecond(rows: readonly Row[], texts: string[]): void {
   for (const row of rows) {
     const [word, ...rest] = row.cells;
     const own = word?.text ?? '';
-    texts.push(start === undefined || rest.length === 0 ? row.text : `${own}${' '.repeat(start - columns(own))}${rest.map((cell) => cell.text).join(' ')}`);
+    texts.push(
+      start === undefined || rest.length === 0
+        ? row.text
+        : `${own}${' '.repeat(start - columns(own))}${rest.map((cell) => cell.text).join(' ')}`,
+    );
   }
 }
 
@@ -124,7 +127,12 @@ function alignColumns(rows: readonly Row[], texts: string[]): void {
     let start: number | undefined;
     if (!afterHeading) {
       const above = present.map(({ row }) => row);
-      start = startOf(present.map(({ width }) => width), gapOf(above, column), present.map(({ rest }) => rest), room);
+      start = startOf(
+        present.map(({ width }) => width),
+        gapOf(above, column),
+        present.map(({ rest }) => rest),
+        room,
+      );
       if (start === undefined) break;
     }
     for (const line of present) append(line, column, start ?? line.width + 1);
@@ -151,11 +159,13 @@ function append(line: Line, column: number, start: number): void {
 }
 
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 const roomOf = (rows: readonly Row[]): number => tableWidth - indent(rows[0]?.level ?? 0).length;
 
-/** Where a column starts; undefined when what follows (`rests`) would then be pushed too far to the right. */
+/** Where a column starts; undefined when that would leave too wide a gap or push what follows (`rests`) too far to the right. */
 function startOf(widths: readonly number[], gap: number, rests: readonly number[], room: number): number | undefined {
   const rest = most(rests);
+  if (most(widths) - least(widths) > tableGap) return undefined;
   // One space is tried before giving up: the next run would find only one in the result, and must come to the same.
   for (let space = gap; space > 0; space -= 1) {
     const start = most(widths) + space;

@@ -1,4 +1,4 @@
-/** What formatting knows of a chunk by itself, kept as long as the chunk lives: an edit elsewhere does not lay it out again. */
+/** What formatting knows of a chunk by itself; kept for a while, since an edit elsewhere does not change it. */
 import { parseChunk } from '../parse.ts';
 import type { Chunk } from '../sourceFile.ts';
 import { renderAlone } from './align.ts';
@@ -19,14 +19,23 @@ export interface ChunkLayout {
 const byteOrderMark = '\uFEFF';
 const blankAtEnd = /(?:^|\r\n|\n|\r(?!\n))[ \t\f\v\u00A0\uFEFF]*(?:\r\n|\n|\r)[ \t]*$/;
 
-const layouts = new WeakMap<Chunk, ChunkLayout>();
+/** Rows are larger than their text, so only those used last are kept: enough for a design of some 20,000 lines. */
+const kept = 4096;
+const layouts = new WeakMap<Chunk, { layout: ChunkLayout | undefined }>();
+const recent: ({ layout: ChunkLayout | undefined } | undefined)[] = new Array(kept);
+let next = 0;
 
 export function layoutOf(chunk: Chunk): ChunkLayout {
-  let layout = layouts.get(chunk);
-  if (!layout) {
-    layout = makeLayout(chunk);
-    layouts.set(chunk, layout);
-  }
+  const known = layouts.get(chunk);
+  if (known?.layout) return known.layout;
+  const layout = makeLayout(chunk);
+  const held = known ?? { layout };
+  held.layout = layout;
+  const oldest = recent[next];
+  if (oldest) oldest.layout = undefined;
+  recent[next] = held;
+  next = (next + 1) % kept;
+  layouts.set(chunk, held);
   return layout;
 }
 
@@ -46,7 +55,14 @@ function keeps(chunk: Chunk, rows: readonly Row[]): boolean {
   const text = rows.map((row) => `${row.blank ? '\n' : ''}${renderAlone(row)}\n`).join('');
   const [old, fresh] = [squeezed(chunk.text), squeezed(text)];
   // Other widths of the same spaces mean the same, except in front of a continued line; the rest is read again.
-  return (old === fresh && !rows.some((row) => row.text.includes('\n'))) || sameMeaning(chunk.parsed, chunk.text, parseChunk(text), text);
+  return (
+    (old === fresh && !rows.some((row) => row.text.includes('\n'))) ||
+    sameMeaning(chunk.parsed, chunk.text, parseChunk(text), text)
+  );
 }
 
-const squeezed = (text: string): string => text.trim().replace(/[ \t]+/g, ' ').replaceAll('\r\n', '\n');
+const squeezed = (text: string): string =>
+  text
+    .trim()
+    .replace(/[ \t]+/g, ' ')
+    .replaceAll('\r\n', '\n');

@@ -19,7 +19,8 @@ export interface Atom {
 }
 
 /** What a cell with nothing but this term would be called as a heading. */
-export const headingOf = (term: Term): string | undefined => (term.kind === 'name' ? term.text : term.kind === 'equals' ? '=' : undefined);
+export const headingOf = (term: Term): string | undefined =>
+  term.kind === 'name' ? term.text : term.kind === 'equals' ? '=' : undefined;
 
 /** Everything on one line; undefined when a comment forbids it. */
 export function joinAtoms(atoms: readonly Atom[]): string | undefined {
@@ -34,7 +35,8 @@ export function joinAtoms(atoms: readonly Atom[]): string | undefined {
 /** Fills lines up to the line width, breaking behind commas only; `suffix` is what follows the last atom. */
 export function fillAtoms(atoms: readonly Atom[], prefix: string, indent: number, suffix: string): string {
   const joined = joinAtoms(atoms);
-  if (joined !== undefined && indent + columns(prefix) + columns(joined) + suffix.length <= lineWidth) return prefix + joined + suffix;
+  if (joined !== undefined && indent + columns(prefix) + columns(joined) + suffix.length <= lineWidth)
+    return prefix + joined + suffix;
   const margin = ' '.repeat(indent + continuationStep);
   let out = prefix;
   let used = indent + columns(prefix);

@@ -57,7 +57,13 @@ class Layout {
    * What stands between two entries. `behind`: something stands in front on the same line. Comments on that line trail it,
    * those on lines of their own become rows, and block comments in front of the next entry, on its line, lead it.
    */
-  private gap(from: number, to: number, level: number, behind: boolean, entry: Entry | undefined): { blank: boolean; lead: string } {
+  private gap(
+    from: number,
+    to: number,
+    level: number,
+    behind: boolean,
+    entry: Entry | undefined,
+  ): { blank: boolean; lead: string } {
     let blank = false;
     let lead: Comment[] = [];
     let pos = from;
@@ -94,7 +100,8 @@ class Layout {
     const plain = this.text.slice(pos, to);
     blank ||= blankLine.test(plain);
     if (this.atTop) blank = false;
-    if (entry && lead.length === 0 && this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, entry.start))) blank = true;
+    if (entry && lead.length === 0 && this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, entry.start)))
+      blank = true;
     return { blank, lead: lead.map((comment) => `${this.plainComment(comment)} `).join('') };
   }
 
@@ -108,7 +115,9 @@ class Layout {
   private trail(comments: readonly Comment[]): void {
     const row = this.rows.at(-1);
     if (!row || comments.length === 0) return;
-    row.trailing = [row.trailing, ...comments.map((comment) => this.plainComment(comment))].filter((text) => text !== '').join(' ');
+    row.trailing = [row.trailing, ...comments.map((comment) => this.plainComment(comment))]
+      .filter((text) => text !== '')
+      .join(' ');
   }
 
   private commentRow(line: CommentLine, level: number): void {
@@ -117,7 +126,9 @@ class Layout {
     const doc = first.kind === 'doc';
     // A `///` line that belonged to nothing must not come to belong to what follows.
     const parted = doc && this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, first.start));
-    const texts = line.comments.map((comment) => (line.comments.length === 1 ? this.ownComment(comment, level) : this.plainComment(comment)));
+    const texts = line.comments.map((comment) =>
+      line.comments.length === 1 ? this.ownComment(comment, level) : this.plainComment(comment),
+    );
     this.push({ level, blank: parted || (line.blank && !this.atTop), text: texts.join(' '), cells: [], doc, trailing: '' });
     this.docEnd = doc ? first.end : -1;
   }
@@ -128,36 +139,37 @@ class Layout {
     this.atTop = false;
   }
 
-  /** A comment as written, without spaces at its lines' ends. */
-  private plainComment(comment: Comment): string {
-    const text = this.text.slice(comment.start, comment.end);
-    return comment.kind === 'block' && lineEnd.test(text) ? text.split(/\r\n|\n|\r/).map((line) => line.trimEnd()).join('\n') : text.trimEnd();
-  }
-
-  /** On its own line a block comment with a star in front of each line moves as one. */
-  private ownComment(comment: Comment, level: number): string {
-    const text = this.plainComment(comment);
-    const [first = '', ...more] = text.split('\n');
-    if (!more.every((line) => line.trimStart().startsWith('*'))) return text;
-    return [first, ...more.map((line) => `${indent(level)} ${line.trimStart()}`)].join('\n');
-  }
-
   private entry(entry: Entry, level: number, blank: boolean, lead: string): void {
     const { body } = entry;
     const margin = level * indentStep;
     const atoms = this.head(entry);
     if (!body) {
       const text = fillAtoms(atoms, lead, margin, '');
-      this.push({ level, blank, text, cells: lead === '' && !text.includes('\n') ? cellsOf(atoms) : [], doc: false, trailing: '' });
+      this.push({
+        level,
+        blank,
+        text,
+        cells: lead === '' && !text.includes('\n') ? cellsOf(atoms) : [],
+        doc: false,
+        trailing: '',
+      });
       return;
     }
     const opened = this.next;
     const joined = lineEnd.test(this.text.slice(body.start, body.end)) ? undefined : joinAtoms(atoms);
-    const inline = joined === undefined ? undefined : this.inlineBody(body, lineWidth - margin - columns(lead) - columns(joined) - 1);
+    const inline =
+      joined === undefined ? undefined : this.inlineBody(body, lineWidth - margin - columns(lead) - columns(joined) - 1);
     if (joined !== undefined && inline !== undefined) {
       const plain = lead === '' ? cellsOf(atoms) : [];
       const cell: Cell = { text: inline, name: bodyCell, gap: this.gapBetween(entry.headEnd, body.start) };
-      this.push({ level, blank, text: `${lead}${joined} ${inline}`, cells: plain.length > 0 ? [...plain, cell] : [], doc: false, trailing: '' });
+      this.push({
+        level,
+        blank,
+        text: `${lead}${joined} ${inline}`,
+        cells: plain.length > 0 ? [...plain, cell] : [],
+        doc: false,
+        trailing: '',
+      });
       return;
     }
     this.next = opened;
@@ -174,7 +186,15 @@ class Layout {
     for (const term of termsOf(entry)) {
       const { comma, colon, broken, gap } = this.between(atoms, at, term.start);
       const single = !comma && !colon;
-      atoms.push({ text: this.term(term), break: broken ? 'must' : comma ? 'may' : 'no', comment: false, endsLine: false, starts: single, name: single ? headingOf(term) : undefined, gap });
+      atoms.push({
+        text: this.term(term),
+        break: broken ? 'must' : comma ? 'may' : 'no',
+        comment: false,
+        endsLine: false,
+        starts: single,
+        name: single ? headingOf(term) : undefined,
+        gap,
+      });
       at = term.end;
     }
     if (entry.body) this.between(atoms, at, entry.body.start);
@@ -196,7 +216,15 @@ class Layout {
           last.text += ',';
           comma = true;
         } else if (sign === ':') {
-          atoms.push({ text: ':', break: 'no', comment: false, endsLine: false, starts: true, name: undefined, gap: this.gapBetween(from, pos) });
+          atoms.push({
+            text: ':',
+            break: 'no',
+            comment: false,
+            endsLine: false,
+            starts: true,
+            name: undefined,
+            gap: this.gapBetween(from, pos),
+          });
           colon = true;
         } else if (sign === '\n' || sign === '\r') broken = true;
       }
@@ -208,7 +236,15 @@ class Layout {
       // One that ends a line belongs to what stands on it.
       const way: Break = broken ? 'must' : comma && mayBreak && !endsLine ? 'may' : 'no';
       if (comma) mayBreak = false;
-      atoms.push({ text: this.plainComment(comment), break: way, comment: true, endsLine, starts: true, name: undefined, gap: 1 });
+      atoms.push({
+        text: this.plainComment(comment),
+        break: way,
+        comment: true,
+        endsLine,
+        starts: true,
+        name: undefined,
+        gap: 1,
+      });
       commented = true;
       broken = false;
       pos = comment.end;
@@ -261,10 +297,4 @@ class Layout {
     const text = parts.length > 0 ? `{ ${parts.join('; ')} }` : '{}';
     return columns(text) <= room ? text : undefined;
   }
-}
-
-/** Word, values and profiles in the order in which they stand. */
-function termsOf(entry: Entry): readonly Term[] {
-  const terms: Term[] = [entry.word, ...entry.groups.flat()];
-  return entry.profiles ? [...terms, ...entry.profiles].sort((a, b) => a.start - b.start) : terms;
 }

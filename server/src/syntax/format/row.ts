@@ -4,6 +4,8 @@
 export const lineWidth = 110;
 /** Columns may push a line this far, no further. */
 export const tableWidth = 130;
+/** Nor are spaces put in wider than this: one long row would tear all others apart. */
+export const tableGap = 40;
 /** One level of a block. */
 export const indentStep = 2;
 /** Further lines of a list, seen from the line of their entry. */

@@ -15,7 +15,9 @@ export function sameMeaning(before: ParsedChunk, beforeText: string, after: Pars
     before.comments.length === after.comments.length &&
     before.comments.every((comment, at) => {
       const other = after.comments[at];
-      return other !== undefined && other.kind === comment.kind && commentWords(comment, beforeText) === commentWords(other, afterText);
+      return (
+        other !== undefined && other.kind === comment.kind && commentWords(comment, beforeText) === commentWords(other, afterText)
+      );
     }) &&
     sameValue(before.entries, after.entries)
   );

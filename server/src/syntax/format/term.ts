@@ -4,7 +4,10 @@ import * as T from '../tokens.ts';
 
 const source = (pattern: unknown): string => (pattern instanceof RegExp ? pattern.source : '(?!)');
 /** Numbers and names, dots, operators, the rest of what may stand in brackets. The same patterns as the lexer's. */
-const pieces = new RegExp(`[ \\t\\f\\v\\u00A0\\uFEFF]*(?:((?:${source(T.NumberLike.PATTERN)})|(?:${source(T.Name.PATTERN)}))|(\\.\\.)|([-+*/%])|(,)|([()[\\]]))`, 'gy');
+const pieces = new RegExp(
+  `[ \\t\\f\\v\\u00A0\\uFEFF]*(?:((?:${source(T.NumberLike.PATTERN)})|(?:${source(T.Name.PATTERN)}))|(\\.\\.)|([-+*/%])|(,)|([()[\\]]))`,
+  'gy',
+);
 /** Brackets that cannot be written otherwise. */
 const tidy = /^[[(]\w*(?:\.\.\w+)?[\])]$/;
 

@@ -7,7 +7,7 @@
 import { type Chips, measureLeaf } from '../measure.ts';
 import type { LayoutRunner } from './elkGraph.ts';
 import { flow, type FlowResult } from './flow.ts';
-import { equalize, gateKey, type Laid, type LaidChild, plateHeight, plateHeightOf, type PlateAt, plateWidth, portKey } from './laid.ts';
+import { equalize, gateKey, type Laid, type LaidChild, plateHeightOf, type PlateAt, plateWidth, portKey } from './laid.ts';
 import { computeBand, type Item } from './outline.ts';
 import { pack } from './pack.ts';
 import type { Hop } from './wires.ts';
@@ -60,7 +60,7 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   const side = item.role === 'root' ? 0 : item.role === 'host' || item.role === 'physical' ? 10 : 16;
   const strip = plate === 'middle' ? heightOf(sockets) : 0;
   const top = plate === 'bottom' ? 0 : (framed ? plateHeightOf(item) : 0) + strip + (item.role === 'storage' ? 4 : 0);
-  const bottom = (plate === 'bottom' ? plateHeight : 0) + (item.role === 'root' ? 0 : 10);
+  const bottom = (plate === 'bottom' ? plateHeightOf(item) : 0) + (item.role === 'root' ? 0 : 10);
   const socketRow = plate === 'middle' ? [] : [sockets].filter((row) => row.length > 0);
   const inside = hops.filter((hop) => ![hop.upper, hop.lower].some((port) => port.bundle.startsWith('s') && port.owner === item));
   const result: FlowResult = rows.length + socketRow.length === 0
@@ -76,11 +76,11 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   const loose = plate === 'middle' ? spread(sockets, width) : [];
   const gates = new Map([...result.gates].map(([key, x]) => [key, Math.round(x + shift)]));
   for (const child of [...children, ...loose]) {
-    if (sockets.includes(child.laid)) gates.set(gateKey('top', `s${child.laid.item.order}`), child.x + child.laid.width / 2);
+    if (sockets.includes(child.laid)) gates.set(gateKey('top', `s${child.laid.item.order}`), Math.round(child.x + child.laid.width / 2));
   }
   return {
     item, width, height: Math.round(result.height), plate,
-    plateY: plate === 'bottom' ? Math.round(result.height) - plateHeight - 2 : strip,
+    plateY: plate === 'bottom' ? Math.round(result.height) - plateHeightOf(item) - 2 : strip,
     children: [...loose, ...children], gates, floats: await layAll(floating, context, wide),
     hops: new Map([...result.hops].map(([key, points]) => [key, points.map((point) => ({ x: Math.round(point.x + shift), y: Math.round(point.y) }))])),
   };
@@ -99,7 +99,7 @@ function socketRowGap(sockets: readonly Laid[], item: Item): number | undefined 
 
 /** Grids of VMs and distributed switches are as wide as the hosts above them. */
 function fillsWidth(item: Item): boolean {
-  return item.kind === 'pack' && item.role !== 'switch' && (item.node === undefined ? item.role !== 'storage' : item.role === 'vswitch' && item.parent?.role !== 'host');
+  return item.kind === 'pack' && item.role !== 'switch' && (item.node === undefined ? item.role !== 'storage' : item.role === 'vswitch' && item.parent?.role !== 'host' && item.parent?.role !== 'physical');
 }
 
 /** Equal frames for equal things: it is differences that should catch the eye, and those stand inside. */

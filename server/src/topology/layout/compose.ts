@@ -138,20 +138,31 @@ function plateOf(laid: Laid, place: { readonly x: number; readonly y: number }, 
   const label = ellipsize(displayText(node.label), 'title', room - textX - 8 - countWidth(node));
   let x = textX + textWidth(label, 'title') + countWidth(node);
   texts.push({ x: textX, y: 18.5, text: label, style: 'title' });
+  const nameOnly = Math.min(x + 10, laid.width - 4);
   for (const style of (chips?.networks ?? []).slice(0, 4)) {
     if (x + 8 + badgeSize.width > room) break;
     badges.push({ x: x + 8, y: 7, style });
     x += badgeSize.width + 6;
   }
   if (node.detail !== undefined && hasTallPlate(laid.item)) {
-    texts.push({ x: textX, y: 31, text: ellipsize(displayText(node.detail), 'small', room - textX - 8), style: 'small' });
+    const detail = ellipsize(displayText(node.detail), 'small', room - textX - 8);
+    texts.push({ x: textX, y: 31, text: detail, style: 'small' });
+    x = Math.max(x, textX + textWidth(detail, 'small'));
   } else if (node.detail !== undefined && room - x > 40) {
     const detail = ellipsize(displayText(node.detail), 'detail', room - x - 12);
     texts.push({ x: x + 8, y: 18.5, text: detail, style: 'detail' });
     x += 8 + textWidth(detail, 'detail');
   }
-  const width = Math.min(x + 10, laid.width - 4);
-  const dx = place.x + clearPlace(laid, width);
+  const full = Math.min(x + 10, laid.width - 4);
+  const clear = clearPlace(laid, full);
+  // Where no line may be hidden, the name alone has to do; the detail is in the tooltip.
+  const short = clear === undefined ? clearPlace(laid, nameOnly) : undefined;
+  if (short !== undefined) {
+    texts.splice(1);
+    badges.length = 0;
+  }
+  const width = short === undefined ? full : nameOnly;
+  const dx = place.x + (clear ?? short ?? 2);
   const dy = place.y + laid.plateY;
   return {
     plate: { x: dx, y: dy, width, height: plateHeightOf(laid.item) },
@@ -161,13 +172,13 @@ function plateOf(laid: Laid, place: { readonly x: number; readonly y: number }, 
   };
 }
 
-function clearPlace(laid: Laid, width: number): number {
+function clearPlace(laid: Laid, width: number): number | undefined {
   if (laid.plate === 'middle') return 2;
   const passing = [...laid.gates].filter(([key]) => key.startsWith(`gate:${laid.plate}:`)).map(([, x]) => x).sort((a, b) => a - b);
   for (const start of [2, ...passing.map((x) => x + 6)]) {
     if (start + width <= laid.width - 2 && passing.every((x) => x < start - 2 || x > start + width + 2)) return start;
   }
-  return 2;
+  return undefined;
 }
 
 function headingOf(graph: Graph): readonly PlacedText[] {

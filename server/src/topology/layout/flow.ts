@@ -239,13 +239,20 @@ function spreadPorts(hops: readonly Hop[], item: Item, sites: ReadonlyMap<Item, 
       const mine = [...loose].filter(([, entry]) => entry.site === site && entry.port.side === side);
       mine.sort(([, a], [, b]) => mean(a.far) - mean(b.far));
       const stack = (site.laid.item.node?.count ?? 1) > 1 && site.laid.content !== undefined ? 6 : 0;
-      const pitch = Math.min(site.laid.item.role === 'vswitch' ? socketPitch : 24, (site.laid.width - 24) / Math.max(1, mine.length - 1));
+      const pitch = pitchOf(site.laid, mine.length, socketPitch);
       const start = (site.laid.width - stack) / 2 - (pitch * (mine.length - 1)) / 2;
       mine.forEach(([key], at) => {
-        addPort(site, key, side, start + at * pitch);
+        addPort(site, key, side, Math.round(start + at * pitch));
       });
     }
   }
+}
+
+function pitchOf(laid: Laid, count: number, socketPitch: number): number {
+  const { role, parent } = laid.item;
+  if (role !== 'vswitch') return Math.min(24, (laid.width - 24) / Math.max(1, count - 1));
+  // A distributed switch is met from each host straight above it.
+  return parent?.role === 'host' || parent?.role === 'physical' ? Math.min(socketPitch, (laid.width - 24) / Math.max(1, count - 1)) : laid.width / count;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -18,8 +18,11 @@ export type Places = ReadonlyMap<Item, { readonly laid: Laid; readonly x: number
 /** The lines of the picture. One whose way could not be found is left out rather than drawn through boxes. */
 export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMap<string, NetworkStyle>, sides: ReadonlyMap<string, 'A' | 'B'>): readonly PlacedEdge[] {
   const out: PlacedEdge[] = [];
+  const bundles = new Map<string, number>();
+  for (const { hops } of wires) for (const key of bundleKeys(hops)) bundles.set(key, (bundles.get(key) ?? 0) + 1);
   for (const { edge, hops } of wires) {
-    const points = follow(hops, places);
+    const way = follow(hops, places);
+    const points = bundleKeys(hops).every((key) => bundles.get(key) === 1) ? withoutJogs(way) : way;
     if (points.length < 2) continue;
     const side = edge.role === 'cable' || edge.role === 'power' ? sides.get(edge.from) ?? sides.get(edge.to) : undefined;
     const network = edge.network === undefined ? undefined : styles.get(edge.network);
@@ -31,7 +34,7 @@ export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMa
 
 function follow(hops: readonly Hop[], places: Places): readonly Point[] {
   let points: Point[] = [];
-  const turn = hops.findIndex((hop) => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container);
+  const turn = hops.findIndex(acrossContainers);
   for (const [at, hop] of hops.entries()) {
     const place = places.get(hop.container);
     if (place === undefined) return [];
@@ -80,6 +83,25 @@ function straighten(points: readonly Point[]): readonly Point[] {
   return out;
 }
 
+const bundleKeys = (hops: readonly Hop[]): readonly string[] => hops.flatMap((hop) => (acrossContainers(hop) ? [hop.upper.bundle, hop.lower.bundle] : []));
+
+const acrossContainers = (hop: Hop): boolean => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container;
+
+/** A sidestep of a few pixels, which a line made to keep its distance from a box, looks like a slip of the pen. */
+function withoutJogs(points: readonly Point[]): readonly Point[] {
+  const out = [...points];
+  for (let at = 1; at + 2 < out.length; at += 1) {
+    const [a, b, c, d] = [out[at - 1], out[at], out[at + 1], out[at + 2]];
+    if (a === undefined || b === undefined || c === undefined || d === undefined) continue;
+    if (a.x !== b.x || c.x !== d.x || b.y !== c.y || Math.abs(b.x - c.x) > 4) continue;
+    const [fixedStart, fixedEnd] = [at === 1, at + 2 === out.length - 1];
+    if (fixedStart && fixedEnd) continue;
+    const x = fixedEnd ? c.x : b.x;
+    for (let k = at - 1; k <= at + 2; k += 1) out[k] = { x, y: out[k]?.y ?? 0 };
+  }
+  return straighten(out);
+}
+
 /** A short label stands beside the last vertical piece, where the line arrives. */
 function labelOf(edge: GraphEdge, points: readonly Point[]): PlacedText | undefined {
   if (edge.label === undefined) return undefined;
@@ -97,7 +119,7 @@ function labelOf(edge: GraphEdge, points: readonly Point[]): PlacedText | undefi
 /** Points where a line of a trunk leaves it, so that a branch can be told from a crossing. */
 export function junctions(edges: readonly PlacedEdge[], wires: readonly Wire[]): Placed['junctions'] {
   const bundles = new Map<string, number[]>();
-  const bundleOf = new Map(wires.map((wire) => [wire.edge.id, wire.hops.find((hop) => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container)?.upper.bundle]));
+  const bundleOf = new Map(wires.map((wire) => [wire.edge.id, wire.hops.find(acrossContainers)?.upper.bundle]));
   edges.forEach((edge, at) => {
     const bundle = bundleOf.get(edge.edge.id);
     if (bundle !== undefined) bundles.set(bundle, [...(bundles.get(bundle) ?? []), at]);

@@ -25,10 +25,11 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
   const top = (framed ? plateHeightOf(item) : 0) + roomForPeers(item, hops);
   const rows = Math.ceil(boxes.length / grid.columns);
   const inner = grid.columns * (cellWidth + grid.gapX) - grid.gapX;
-  const width = Math.max(inner + 2 * grid.padding, framed ? Math.min(220, plateWidth(item)) : 0);
+  const isWide = item.role === 'vswitch' && !isInHost(item);
+  const width = Math.max(inner + 2 * grid.padding, framed ? Math.min(220, plateWidth(item)) : 0, isWide ? wide : 0);
   const height = top + rows * (cellHeight + grid.gapY) - grid.gapY + (framed ? Math.max(grid.padding, 8) : 0);
-  const spread = item.node !== undefined && grid.columns === 1;
-  const left = spread ? grid.padding : (width - inner) / 2;
+  const spread = item.node !== undefined && grid.columns === 1 && !isWide;
+  const left = spread ? grid.padding : Math.round((width - inner) / 2);
   const children = boxes.map((laid, at): LaidChild => ({
     laid: spread ? equalize([laid, { ...laid, width: width - 2 * grid.padding }])[0] ?? laid : laid,
     x: left + (at % grid.columns) * (cellWidth + grid.gapX),
@@ -79,11 +80,12 @@ function columnsOf(item: Item, count: number, pitch: number, wide: number): numb
   const fitting = Math.max(1, Math.floor((wide + 8) / pitch));
   if (item.role === 'switch') return 8;
   if (item.role === 'pool') return Math.min(4, count);
-  const inHost = item.parent?.role === 'host' || item.parent?.role === 'physical';
-  if (inHost && item.role !== 'vm') return Math.ceil(count / 6);
+  if (isInHost(item) && item.role !== 'vm') return Math.ceil(count / 6);
   const rows = Math.ceil(count / fitting);
   return item.node === undefined || item.role === 'vswitch' ? Math.ceil(count / rows) : Math.ceil(Math.sqrt(count * 1.6));
 }
+
+const isInHost = (item: Item): boolean => item.parent?.role === 'host' || item.parent?.role === 'physical';
 
 function unique(hops: readonly Hop[]): readonly Hop[] {
   return [...new Map(hops.map((hop) => [hopKey(hop), hop])).values()];
@@ -102,14 +104,14 @@ interface StubSite {
 function stub(child: LaidChild, side: Side, site: StubSite): readonly Point[] {
   const { grid, offset } = site;
   const stack = (child.laid.item.node?.count ?? 1) > 1 ? 6 : 0;
-  const x = child.x + child.laid.width / 2 - stack / 2 + offset * 12;
+  const x = Math.round(child.x + child.laid.width / 2 - stack / 2 + offset * 12);
   const y = side === 'top' ? child.y : child.y + child.laid.height - stack;
   const border = side === 'top' ? 0 : site.height;
   const isOuter = side === 'top' ? site.index < grid.columns : site.index + grid.columns >= site.count;
   if (isOuter) return [{ x, y }, { x, y: border }];
   const shift = Math.max(-6, Math.min(6, offset * 4));
   const gapY = side === 'top' ? child.y - grid.gapY / 2 + shift : child.y + child.laid.height + grid.gapY / 2 + shift;
-  const gapX = child.x - grid.gapX / 2 + shift;
+  const gapX = Math.round(child.x - grid.gapX / 2 + shift);
   return [{ x, y }, { x, y: gapY }, { x: gapX, y: gapY }, { x: gapX, y: border }];
 }
 
@@ -128,10 +130,10 @@ function peerLine(children: readonly LaidChild[], hop: Hop, top: number, lane: n
   const [a, b] = [children[at[0] ?? -1], children[at[1] ?? -1]];
   if (a === undefined || b === undefined) return [];
   if (a.y === b.y && Math.abs((at[0] ?? 0) - (at[1] ?? 0)) === 1) {
-    const y = a.y + a.laid.height / 2 + (lane % 2 === 0 ? lane / 2 : -(lane + 1) / 2) * 8;
+    const y = Math.round(a.y + a.laid.height / 2) + (lane % 2 === 0 ? lane / 2 : -(lane + 1) / 2) * 8;
     return a.x < b.x ? [{ x: a.x + a.laid.width, y }, { x: b.x, y }] : [{ x: a.x, y }, { x: b.x + b.laid.width, y }];
   }
   const y = top - 8 - lane * 6;
-  const middle = (child: LaidChild): number => child.x + child.laid.width / 2;
+  const middle = (child: LaidChild): number => Math.round(child.x + child.laid.width / 2);
   return [{ x: middle(a), y: a.y }, { x: middle(a), y }, { x: middle(b), y }, { x: middle(b), y: b.y }];
 }

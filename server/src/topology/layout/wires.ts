@@ -148,9 +148,11 @@ function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
     const [upper, lower] = swap ? [toPath, fromPath] : [fromPath, toPath];
     const [top, bottom] = swap ? [to, from] : [from, to];
     const hub = (degree.get(key(bottom, edge)) ?? 0) > (degree.get(key(top, edge)) ?? 0) ? bottom : top;
+    // In a host each uplink is a line of its own; to a distributed switch each host has one.
+    const uplink = edge.role === 'uplink' || edge.role === 'standby';
     const bundle = common.role === 'host' || common.role === 'physical'
       ? `e${wires.length}`
-      : `${hub.order}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
+      : `${hub.order}|${uplink ? (hub === bottom ? a : b).order : ''}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
     wires.push({ edge, hops: hops(upper, lower, common, bundle, peer) });
   }
   return wires;

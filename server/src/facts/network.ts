@@ -1,0 +1,20 @@
+/**
+ * The network as rules, pictures and checklists ask for it.
+ *
+ * - `network/physical.ts`: cables, switch ports, stacks;
+ * - `network/virtual.ts`: virtual switches of a host, uplinks and teaming after overrides;
+ * - `network/membership.ts`: which network, VLAN and MTU something has, port groups by label, VM NICs on a label;
+ * - `network/address.ts`: what addresses come to and who has them.
+ */
+import type { IndexDefinition } from '../model/project.ts';
+import { addressHolders } from './network/address.ts';
+import { membersOfNetwork, vmNicsOnLabel } from './network/membership.ts';
+import { cabledTo, stacksOfSwitch } from './network/physical.ts';
+import { dvswitchesOfHost } from './network/virtual.ts';
+
+export * from './network/address.ts';
+export * from './network/membership.ts';
+export * from './network/physical.ts';
+export * from './network/virtual.ts';
+
+export const networkIndexes: readonly IndexDefinition[] = [cabledTo, stacksOfSwitch, dvswitchesOfHost, vmNicsOnLabel, membersOfNetwork, addressHolders];

@@ -1,0 +1,92 @@
+/** Addresses: what they come to, and who has them. */
+import { type Entity, is } from '../../model/entity.ts';
+import type { IndexDefinition, Model } from '../../model/project.ts';
+import type { Address } from '../../schema/types.ts';
+import { type Cidr, hostOf as nthOf, type Ip, parseCidr, parseIp } from '../../values/ip.ts';
+import { isProblem } from '../../values/problem.ts';
+import { networkOf } from './membership.ts';
+
+/** An address as an entity has it. */
+export interface AddressUse {
+  readonly entity: Entity;
+  /** `address`, or `out-of-band` of a host. */
+  readonly prop: string;
+  /** Absent when it is dynamic, or cannot be worked out (see `problem` and `open`). */
+  readonly ip?: Ip;
+  /** Prefix length, where the address was written with one. */
+  readonly prefix?: number;
+  /** Network that it belongs to. */
+  readonly network?: Entity<'network'>;
+  readonly dhcp?: true;
+  /** Why `NETWORK.host(n)` gives no usable address: n lies beyond the subnet, or is its network or broadcast address. */
+  readonly problem?: string;
+  /** `NETWORK.host(n)` of a network whose subnet is not said. */
+  readonly open?: true;
+}
+
+/** Address within its routing domain (`domainOf`) → whoever has it. */
+export const addressHolders: IndexDefinition = {
+  name: 'addressHolders', level: 4, kinds: ['vmkernel', 'nic', 'host', 'port', 'controller', 'switch', 'physical'],
+  keys: (entity, model) => addressesOf(entity, model).flatMap((use) => (use.ip ? [holderKey(use.ip, use.network)] : [])),
+};
+
+const kindsWithAddress = ['vmkernel', 'nic', 'port', 'controller', 'switch', 'physical', 'export'] as const;
+
+/** All addresses that an entity says. */
+export function addressesOf(entity: Entity, model: Model): readonly AddressUse[] {
+  const uses: AddressUse[] = [];
+  const add = (prop: string, address: Address | undefined): void => {
+    if (address) uses.push(usedAs(entity, prop, address, model));
+  };
+  if (is(entity, 'host')) {
+    add('address', entity.props.address);
+    add('out-of-band', entity.props['out-of-band']);
+  } else if ((kindsWithAddress as readonly string[]).includes(entity.kind)) add('address', (entity as Entity<(typeof kindsWithAddress)[number]>).props.address);
+  return uses;
+}
+
+/** What an address of an entity comes to (`address`, unless another property is asked for). */
+export function addressOf(entity: Entity, model: Model, prop = 'address'): AddressUse | undefined {
+  return addressesOf(entity, model).find((use) => use.prop === prop);
+}
+
+function usedAs(entity: Entity, prop: string, address: Address, model: Model): AddressUse {
+  // What stands on a network says so; the controller card of a server has a network of its own.
+  const own = prop === 'address' ? networkOf(entity, model) : undefined;
+  if ('dhcp' in address) return { entity, prop, dhcp: true, ...(own ? { network: own } : {}) };
+  if ('ip' in address) {
+    const ip = parseIp(address.ip);
+    return { entity, prop, ...(isProblem(ip) ? {} : { ip }), ...(address.prefix !== undefined ? { prefix: address.prefix } : {}), ...(own ? { network: own } : {}) };
+  }
+  const source = model.resolve(address.network, entity, 'network');
+  const network = own ?? source;
+  const base = { entity, prop, ...(network ? { network } : {}) };
+  if (!source) return base;
+  const subnet = subnetOf(source);
+  if (!subnet) return { ...base, open: true };
+  const ip = nthOf(subnet, address.host);
+  return isProblem(ip) ? { ...base, problem: ip.problem } : { ...base, ip };
+}
+
+/** The address block of a network. */
+export function subnetOf(network: Entity<'network'>): Cidr | undefined {
+  const subnet = network.props.subnet === undefined ? undefined : parseCidr(network.props.subnet);
+  return subnet && !isProblem(subnet) ? subnet : undefined;
+}
+
+/**
+ * Within what an address has to be unique: the routing domain of its network (`vrf`), or the network alone when it has no gateway
+ * and so no way out.
+ */
+export function domainOf(network: Entity<'network'> | undefined): string {
+  if (!network) return '';
+  const { vrf, gateway } = network.props;
+  return gateway === undefined ? `${vrf ?? ''}/${network.name}` : (vrf ?? '');
+}
+
+export const holderKey = (ip: Ip, network: Entity<'network'> | undefined): string => `${domainOf(network)}|${ip.text}`;
+
+/** Everything that has an address, in order of ids. */
+export function holdersOf(ip: Ip, network: Entity<'network'> | undefined, model: Model): readonly Entity[] {
+  return model.lookup(addressHolders, holderKey(ip, network));
+}

@@ -1,0 +1,151 @@
+/** Who is in which network: adapters, port groups, VM NICs, storage ports. */
+import { childrenOf, type Entity, is } from '../../model/entity.ts';
+import type { FactDefinition, IndexDefinition, Model } from '../../model/project.ts';
+import type { Address } from '../../schema/types.ts';
+import { clusterOf } from '../placement.ts';
+import { hostOf, portgroupOf, virtualSwitchesOf } from './virtual.ts';
+
+/** Port group label → VM NICs that are connected to it, on whatever host. */
+export const vmNicsOnLabel: IndexDefinition = {
+  name: 'vmNicsOnLabel', level: 2, kinds: ['nic'],
+  keys: (entity, model) => {
+    if (!is(entity, 'nic') || entity.parent?.kind !== 'vm' || !entity.props.on) return [];
+    const [found] = model.candidates(entity.props.on, entity, ['portgroup']);
+    return found ? [found.name] : [];
+  },
+};
+
+/** Network name → what stands in it: adapters, port groups, NICs of VMs and other computers, storage ports, switches. */
+export const membersOfNetwork: IndexDefinition = {
+  name: 'membersOfNetwork', level: 3, kinds: ['vmkernel', 'portgroup', 'nic', 'port', 'switch', 'physical'],
+  keys: (entity, model) => networksOf(entity, model).map((network) => network.name),
+};
+
+type Labels = ReadonlyMap<string, readonly Entity<'portgroup'>[]>;
+
+const sameEntries = (a: ReadonlyMap<string, readonly Entity[]>, b: ReadonlyMap<string, readonly Entity[]>): boolean =>
+  a.size === b.size && [...a].every(([label, list]) => {
+    const other = b.get(label);
+    return other !== undefined && other.length === list.length && list.every((entity, at) => entity === other[at]);
+  });
+
+const labelsFact: FactDefinition<Labels> = {
+  name: 'portgroupLabels', equal: sameEntries,
+  compute(entity, model) {
+    const labels = new Map<string, Entity<'portgroup'>[]>();
+    const hosts = is(entity, 'cluster') ? model.resolveAll(entity.props.hosts, entity, 'host') : is(entity, 'host') ? [entity] : [];
+    for (const host of hosts) {
+      for (const portgroup of [...virtualSwitchesOf(host, model).flatMap((own) => own.portgroups), ...childrenOf(host, 'portgroup')]) {
+        const list = labels.get(portgroup.name);
+        if (!list) labels.set(portgroup.name, [portgroup]);
+        else if (!list.includes(portgroup)) list.push(portgroup);
+      }
+    }
+    return labels;
+  },
+};
+
+/** Label → networks. Keeps its value when hosts change in other ways, so that the VMs of a cluster are left in peace. */
+const labelNetworksFact: FactDefinition<ReadonlyMap<string, readonly Entity<'network'>[]>> = {
+  name: 'labelNetworks', equal: sameEntries,
+  compute(entity, model) {
+    const networks = new Map<string, readonly Entity<'network'>[]>();
+    for (const [label, portgroups] of model.fact(labelsFact, entity)) {
+      networks.set(label, [...new Set(portgroups.flatMap((portgroup) => model.resolve(portgroup.props.on, portgroup, 'network') ?? []))]);
+    }
+    return networks;
+  },
+};
+
+/** All port groups of a host, or of the hosts of a cluster, by label; those of distributed switches included. */
+export function portgroupsByLabel(where: Entity<'host'> | Entity<'cluster'>, model: Model): Labels {
+  return model.fact(labelsFact, where);
+}
+
+/** Where a VM may run as the design says it: the host that it is on or pinned to, else its cluster. */
+export function placeOfVm(vm: Entity<'vm'>, model: Model): Entity<'host'> | Entity<'cluster'> | undefined {
+  const { pin, on } = vm.props;
+  const pinned = pin?.strength === 'should' ? undefined : model.resolve(pin?.host, vm, 'host');
+  return pinned ?? model.resolve(on, vm, 'host') ?? clusterOf(vm, model);
+}
+
+/** The port groups that a VM NIC finds on the hosts where its VM may run; all of that label when the VM has no place yet. */
+export function portgroupsOf(nic: Entity<'nic'>, model: Model): readonly Entity<'portgroup'>[] {
+  if (!nic.props.on) return [];
+  const place = is(nic.parent, 'vm') ? placeOfVm(nic.parent, model) : undefined;
+  const found = model.candidates(nic.props.on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
+  if (!place) return found;
+  const here = portgroupsByLabel(place, model).get(nic.props.on.ref.at(-1) ?? '') ?? [];
+  return found.filter((portgroup) => here.includes(portgroup));
+}
+
+const networkOfAddress = (address: Address | undefined, from: Entity, model: Model): Entity<'network'> | undefined =>
+  address && 'network' in address ? model.resolve(address.network, from, 'network') : undefined;
+
+/** The networks that something stands in. A VM NIC has several only when its label means different networks on different hosts. */
+export function networksOf(entity: Entity, model: Model): readonly Entity<'network'>[] {
+  const one = (network: Entity<'network'> | undefined): readonly Entity<'network'>[] => (network ? [network] : []);
+  if (is(entity, 'network')) return [entity];
+  if (is(entity, 'portgroup')) return one(model.resolve(entity.props.on, entity, 'network'));
+  if (is(entity, 'vmkernel')) {
+    const own = model.resolve(entity.props.on, entity, 'network');
+    const portgroup = own ? undefined : portgroupOf(entity, model);
+    return one(own ?? (portgroup && model.resolve(portgroup.props.on, portgroup, 'network')) ?? networkOfAddress(entity.props.address, entity, model));
+  }
+  if (is(entity, 'nic')) {
+    const vm = is(entity.parent, 'vm') ? entity.parent : undefined;
+    const label = entity.props.on?.ref.at(-1);
+    if (label !== undefined && vm) {
+      const place = placeOfVm(vm, model);
+      const found = place && model.fact(labelNetworksFact, place).get(label);
+      if (found && found.length > 0) return found;
+      // Without a place yet: one label is one network nearly always, so the first will do.
+      const portgroup = place ? undefined : model.resolve(entity.props.on, entity, 'portgroup');
+      const network = portgroup && model.resolve(portgroup.props.on, portgroup, 'network');
+      if (network) return [network];
+    }
+    return one(model.resolve(entity.props.on, entity, 'network') ?? networkOfAddress(entity.props.address, entity, model));
+  }
+  if (is(entity, 'port') || is(entity, 'switch') || is(entity, 'physical')) return one(model.resolve(entity.props.on, entity, 'network') ?? networkOfAddress(entity.props.address, entity, model));
+  if (is(entity, 'host') || is(entity, 'controller') || is(entity, 'export')) return one(networkOfAddress(entity.props.address, entity, model));
+  return [];
+}
+
+/** The network that something stands in; undefined when the design does not say, or says several. */
+export function networkOf(entity: Entity, model: Model): Entity<'network'> | undefined {
+  const found = networksOf(entity, model);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The VLAN of a network, a port group or an adapter: its own, else the port group's, else the network's; 0 is untagged. */
+export function vlanOf(entity: Entity<'network'> | Entity<'portgroup'> | Entity<'vmkernel'>, model: Model): number | undefined {
+  if (entity.props.vlan !== undefined) return entity.props.vlan;
+  const above = is(entity, 'vmkernel') ? portgroupOf(entity, model)?.props.vlan : undefined;
+  return above ?? (is(entity, 'network') ? undefined : networkOf(entity, model)?.props.vlan);
+}
+
+/** The MTU of an adapter: its own, else that of its network; undefined when neither says it. */
+export function mtuOf(entity: Entity<'vmkernel'>, model: Model): number | undefined {
+  return entity.props.mtu ?? networkOf(entity, model)?.props.mtu;
+}
+
+/** Whether VMs that may run on a host are connected to a label. */
+export function vmNicsOn(label: string, host: Entity<'host'>, model: Model): readonly Entity<'nic'>[] {
+  const cluster = clusterOf(host, model);
+  return model.lookup<'nic'>(vmNicsOnLabel, label).filter((nic) => {
+    const place = is(nic.parent, 'vm') ? placeOfVm(nic.parent, model) : undefined;
+    return place === undefined || place === host || place === cluster;
+  });
+}
+
+/** Whether a port group is for production: by the purpose of its network, or, where that is not said, because VMs are on it. */
+export function isProduction(portgroup: Entity<'portgroup'>, host: Entity<'host'>, model: Model): boolean {
+  const purpose = networkOf(portgroup, model)?.props.purpose;
+  return purpose === undefined ? vmNicsOn(portgroup.name, host, model).length > 0 : purpose === 'production';
+}
+
+/** The cluster that the host of an entity is in. */
+export function clusterOfMember(entity: Entity, model: Model): Entity<'cluster'> | undefined {
+  const host = hostOf(entity);
+  return host && clusterOf(host, model);
+}

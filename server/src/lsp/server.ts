@@ -1,0 +1,136 @@
+/**
+ * The language server over whatever connection an entry made. It owns no file access, no process and no clock: those come in with
+ * the runtime. Every handler is guarded; a defect costs one answer, never the session.
+ */
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { createLintel } from '../analysis/lintel.ts';
+import type { Host } from '../analysis/host.ts';
+import type { PolicyInput } from '../analysis/policy.ts';
+import type { Workspace } from '../analysis/workspace.ts';
+import { changeSource, openSource } from '../syntax/sourceFile.ts';
+import { maxDiagnostics, toDiagnostics } from './convert.ts';
+import { capabilities, registerFeatures } from './features.ts';
+import { type FindingCountsParams, findingCounts, type ModelChangedParams, modelChanged } from './protocol.ts';
+import { registerPictures } from './pictures.ts';
+import type { LayoutRunner } from '../topology/layout.ts';
+import { createScheduler } from './scheduler.ts';
+
+/** What the world gives the server. */
+export interface Runtime {
+  /** Files of these folders; all `.lintel` files below them are listed. */
+  host(folders: readonly string[]): Host & { list(): readonly string[] };
+  /** Today as `2026-11-20`. */
+  today(): string;
+  /** Lays pictures out, off this thread. */
+  readonly layout: LayoutRunner;
+  /** Version of Lintel, shown to the client. */
+  readonly version: string;
+}
+
+export function startServer(connection: Connection, runtime: Runtime): void {
+  let workspace: Workspace | undefined;
+  let watchFiles = false;
+  const published = new Map<string, string>();
+
+  const safely = <P extends unknown[], T>(what: string, fallback: T, run: (...args: P) => T): ((...args: P) => T) => (...args) => {
+    try {
+      return run(...args);
+    } catch (error) {
+      connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return fallback;
+    }
+  };
+
+  const publish = safely('publish', undefined, (): void => {
+    if (!workspace) return;
+    const changed = workspace.update();
+    if (changed.size === 0) return;
+    for (const uri of [...changed].sort()) {
+      const findings = workspace.findings(uri);
+      const diagnostics = toDiagnostics(findings);
+      if (diagnostics.length === 0 && !published.has(uri)) {
+        if (workspace.source(uri)) sendCounts(uri, [0, 0, 0, 0]);
+        continue;
+      }
+      // Unchanged files are not sent again; comparing costs less than an editor's redrawing.
+      const text = diagnostics.length > maxDiagnostics / 4 ? `${workspace.revision()}` : JSON.stringify(diagnostics);
+      if (published.get(uri) !== text) {
+        published.set(uri, text);
+        void connection.sendDiagnostics({ uri, diagnostics });
+      }
+      if (diagnostics.length === 0) published.delete(uri);
+      const counts: [number, number, number, number] = [0, 0, 0, 0];
+      for (const finding of findings) if (!finding.waived) counts[severityAt[finding.severity]] += 1;
+      sendCounts(uri, counts);
+    }
+    void connection.sendNotification(modelChanged, { revision: workspace.revision(), uris: [...changed] } satisfies ModelChangedParams);
+  });
+  const sent = new Map<string, string>();
+  const sendCounts = (uri: string, [error, warning, info, hint]: [number, number, number, number]): void => {
+    const key = `${error} ${warning} ${info} ${hint}`;
+    if (sent.get(uri) === key) return;
+    sent.set(uri, key);
+    void connection.sendNotification(findingCounts, { uri, error, warning, info, hint } satisfies FindingCountsParams);
+  };
+  const scheduler = createScheduler(publish);
+  /** The workspace, up to date with every change received so far; what each request works on. */
+  const fresh = (): Workspace | undefined => {
+    scheduler.now();
+    return workspace;
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
+    const host = runtime.host(folders);
+    watchFiles = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    workspace = createLintel({ host, today: runtime.today(), severities: severitiesOf((params.initializationOptions as { settings?: unknown } | undefined)?.settings) });
+    for (const uri of host.list()) workspace.fileChanged(uri);
+    scheduler.soon();
+    return { serverInfo: { name: 'Lintel', version: runtime.version }, capabilities: { ...capabilities, textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } } };
+  });
+  connection.onInitialized(() => {
+    if (watchFiles) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }] });
+  });
+  connection.onDidOpenTextDocument(safely('open', undefined, ({ textDocument }): void => {
+    workspace?.setFile(textDocument.uri, openSource(textDocument.text));
+    scheduler.soon();
+  }));
+  connection.onDidChangeTextDocument(safely('change', undefined, ({ textDocument, contentChanges }): void => {
+    let source = workspace?.source(textDocument.uri);
+    if (!workspace || !source) return;
+    for (const change of contentChanges) source = 'range' in change ? changeSource(source, change) : openSource(change.text);
+    workspace.setFile(textDocument.uri, source);
+    scheduler.soon();
+  }));
+  connection.onDidCloseTextDocument(safely('close', undefined, ({ textDocument }): void => {
+    workspace?.setFile(textDocument.uri, undefined);
+    scheduler.soon();
+  }));
+  connection.onDidChangeWatchedFiles(safely('watch', undefined, ({ changes }): void => {
+    for (const change of changes) workspace?.fileChanged(change.uri);
+    scheduler.soon();
+  }));
+  connection.onDidChangeConfiguration(safely('settings', undefined, ({ settings }): void => {
+    workspace?.setSeverities(severitiesOf((settings as { lintel?: unknown } | undefined)?.lintel));
+    scheduler.soon();
+  }));
+  registerFeatures(connection, fresh, safely);
+  registerPictures(connection, fresh, runtime.layout);
+  connection.listen();
+}
+
+const severityAt = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+const levels = new Set<string>(['error', 'warning', 'info', 'hint', 'off']);
+
+/** `lintel.rules` of the settings: rule code → severity or `off`. */
+function severitiesOf(settings: unknown): ReadonlyMap<string, PolicyInput> {
+  const rules = typeof settings === 'object' && settings !== null && 'rules' in settings ? settings.rules : undefined;
+  if (typeof rules !== 'object' || rules === null) return new Map();
+  return new Map(Object.entries(rules).flatMap(([code, level]) => (typeof level === 'string' && levels.has(level) ? [[code.toUpperCase(), level as PolicyInput] as const] : [])));
+}

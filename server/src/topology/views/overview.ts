@@ -1,0 +1,288 @@
+/**
+ * The overview: places and power, physical switches, hosts with their adapters and virtual switches, networks, storage, VMs and
+ * what the business calls them, on one sheet. Reads the model like a rule does; knows nothing of layout.
+ */
+import { clusterOf } from '../../facts/placement.ts';
+import { licensedMachines, plugOf } from '../../facts/licences.ts';
+import { addressOf, networkOf, portgroupsOf, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import { machinesOf } from '../../facts/services.ts';
+import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
+import type { KindName } from '../../schema/vocabulary.ts';
+import { formatQuantity } from '../../values/quantity.ts';
+import type { EdgeRole, Fact, Graph, GraphEdge, GraphNode, NodeRole } from '../graph.ts';
+
+/** Above so many boxes the members of ranges and equal VMs are drawn as one box with their count. */
+const foldAbove = 900;
+
+/** Which member of which line an entity is; entities of one group may be folded into one box. */
+export type GroupOf = (entity: Entity) => string;
+
+/** @param groupOf tells which entities come from one line (members of a range) */
+export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Graph {
+  const sheet = new Map<string, GraphNode>();
+  const edges = new Map<string, GraphEdge>();
+  const folded = foldedIds(model, groupOf);
+  /** The id under which an entity is drawn: its own, or that of the box it is folded into. */
+  const drawn = (entity: Entity): string => {
+    const root = folded.get(rootOf(entity));
+    return root ? idOf(entity).replace(idOf(rootOf(entity)), idOf(root.first)) : idOf(entity);
+  };
+  const add = (entity: Entity, role: NodeRole, extra: Partial<Omit<GraphNode, 'id' | 'role'>> = {}): void => {
+    const group = entity.parent ? undefined : folded.get(entity);
+    if (folded.get(rootOf(entity)) && folded.get(rootOf(entity))?.first !== rootOf(entity)) return;
+    const label = group ? `${group.first.name} … ${group.last.name}` : (extra.label ?? entity.label ?? entity.name);
+    sheet.set(idOf(entity), { id: idOf(entity), role, ...extra, label, ...(entity.doc !== undefined ? { doc: entity.doc } : {}), ...(group ? { count: group.count } : {}) });
+  };
+  const link = (role: EdgeRole, from: string, to: string, extra: Partial<GraphEdge> = {}): void => {
+    if (from === to) return;
+    const id = `${role} ${from} ${to}`;
+    if (!edges.has(id)) edges.set(id, { id, role, from, to, ...extra });
+  };
+
+  places(model, add, link, drawn);
+  physicalNetwork(model, add, link, drawn);
+  storage(model, add, link, drawn);
+  for (const cluster of model.all('cluster')) add(cluster, 'cluster', { detail: clusterDetail(cluster) });
+  for (const host of model.all('host')) drawHost(host, model, add, link, drawn);
+  for (const vm of model.all('vm')) drawVm(vm, model, add, link, drawn);
+  applications(model, add, link, drawn);
+
+  const nodes = [...sheet.values()].filter((node) => node.parent === undefined || sheet.has(node.parent));
+  const known = new Set(nodes.map((node) => node.id));
+  return {
+    title,
+    nodes,
+    edges: [...edges.values()].filter((edge) => known.has(edge.from) && known.has(edge.to)),
+    networks: model.all('network').map((network) => ({ id: idOf(network), label: network.name, ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}) })),
+  };
+}
+
+type Add = (entity: Entity, role: NodeRole, extra?: Partial<Omit<GraphNode, 'id' | 'role'>>) => void;
+type Link = (role: EdgeRole, from: string, to: string, extra?: Partial<GraphEdge>) => void;
+type Drawn = (entity: Entity) => string;
+
+const rootOf = (entity: Entity): Entity => entity.unit.root;
+const words = (...parts: readonly (string | undefined)[]): { detail: string } | Record<never, never> => {
+  const said = parts.filter((part): part is string => part !== undefined && part !== '');
+  return said.length > 0 ? { detail: said.join(' · ') } : {};
+};
+const fact = (label: string, value: string | undefined): Fact[] => (value === undefined || value === '' ? [] : [{ label, value }]);
+const size = (bytes: number | undefined): string | undefined => (bytes === undefined ? undefined : spaced(formatQuantity(bytes, 'size')));
+const rate = (bits: number | undefined): string | undefined => (bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate')));
+/** `256GB` as people print it: `256 GB`. */
+const spaced = (text: string): string => text.replace(/^([\d.]+)([A-Za-z%]+)$/, '$1 $2');
+
+function foldedIds(model: Model, groupOf: GroupOf): Map<Entity, { readonly first: Entity; readonly last: Entity; readonly count: number }> {
+  const hosts = model.all('host');
+  const vms = model.all('vm');
+  const boxes = hosts.reduce((sum, host) => sum + 4 + host.children.length * 2, 0) + vms.length;
+  const result = new Map<Entity, { first: Entity; last: Entity; count: number }>();
+  if (boxes <= foldAbove) return result;
+  const groups = new Map<string, Entity[]>();
+  for (const entity of [...hosts, ...vms]) {
+    const place = is(entity, 'vm') || is(entity, 'host') ? (clusterOf(entity, model)?.name ?? '') : '';
+    // VMs written one by one are told apart by what they are, not by which line says them.
+    const like = entity.kind === 'vm' ? `vm ${place} ${JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory])}` : `host ${place} ${groupOf(entity)}`;
+    const list = groups.get(like);
+    if (list) list.push(entity);
+    else groups.set(like, [entity]);
+  }
+  for (const list of groups.values()) {
+    const [first] = list;
+    const last = list.at(-1);
+    if (first && last && list.length > 1) for (const entity of list) result.set(entity, { first, last, count: list.length });
+  }
+  return result;
+}
+
+function places(model: Model, add: Add, link: Link, drawn: Drawn): void {
+  const parentOf = (entity: Entity): { parent?: string } => (entity.parent ? { parent: drawn(entity.parent) } : {});
+  for (const site of model.all('site')) add(site, 'site', words(site.label !== undefined ? site.name : undefined));
+  for (const room of model.all('room')) add(room, 'room', parentOf(room));
+  for (const rack of model.all('rack')) {
+    add(rack, 'rack', { ...parentOf(rack), ...words(rack.props.units === undefined ? undefined : `${rack.props.units} U`) });
+    for (const feed of childrenOf(rack, 'feed')) {
+      const source = model.resolve(feed.props.from, feed, 'ups', 'pdu');
+      if (source) link('power', drawn(source), drawn(rack), { label: feed.name });
+    }
+  }
+  for (const ups of model.all('ups')) {
+    add(ups, 'ups', { ...parentOf(ups), ...words(ups.props.capacity === undefined ? undefined : spaced(formatQuantity(ups.props.capacity, 'power', 'kVA')), ups.props.runtime === undefined ? undefined : spaced(formatQuantity(ups.props.runtime, 'duration'))), ...sideOf(ups.name) });
+  }
+}
+
+/** `sw-a`, `ups_B`, `fabric A`: the side that a name ends on. */
+const sideOf = (name: string): { side?: 'A' | 'B' } => {
+  const side = /[-_ .]([ab])$/i.exec(name)?.[1]?.toUpperCase();
+  return side === 'A' || side === 'B' ? { side } : {};
+};
+
+const rackText = (entity: Entity<'switch' | 'host' | 'array' | 'usbhub'>): string | undefined => (entity.props.rack === undefined ? undefined : `rack ${entity.props.rack.ref.join('.')}`);
+
+function physicalNetwork(model: Model, add: Add, link: Link, drawn: Drawn): void {
+  for (const network of model.all('network')) {
+    const { vlan, subnet, mtu, gateway, purpose, zone } = network.props;
+    add(network, 'network', {
+      ...words(vlan === undefined ? undefined : `VLAN ${vlan}`, subnet, mtu === undefined ? undefined : `MTU ${mtu}`), network: idOf(network),
+      facts: [...fact('Purpose', purpose), ...fact('Gateway', gateway), ...fact('Zone', zone)],
+    });
+  }
+  for (const device of model.all('switch')) {
+    add(device, 'switch', { ...words(device.props.model, rackText(device)), ...sideOf(device.name), facts: [...fact('Ports', device.props.ports?.toString()), ...fact('Power supplies', device.props.psu?.join(', '))] });
+  }
+  for (const router of model.all('router')) {
+    add(router, 'router', words(router.props.model));
+    for (const network of model.resolveAll(router.props.connects, router, 'network')) link('network', drawn(router), drawn(network), { network: idOf(network) });
+    const port = switchPortOf(router, model);
+    if (port) link('cable', drawn(router), drawn(port.switch), { label: port.name });
+  }
+  for (const stack of model.all('stack')) {
+    const members = model.resolveAll(stack.props.members, stack, 'switch');
+    members.slice(1).forEach((member, at) => {
+      const before = members[at];
+      if (before) link('cable', drawn(before), drawn(member), { label: stack.name });
+    });
+  }
+  for (const cable of model.all('link')) {
+    const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) => (name === undefined ? undefined : model.find('switch', name)));
+    if (a && b) link('cable', drawn(a), drawn(b), { ...(cable.props.speed !== undefined ? { speed: cable.props.speed } : {}), ...(cable.name !== '' ? { label: cable.name } : {}) });
+  }
+  for (const hub of model.all('usbhub')) {
+    add(hub, 'usbhub', words(hub.props.model, rackText(hub)));
+    for (const nic of childrenOf(hub, 'nic')) drawCabled(nic, hub, model, add, link, drawn);
+  }
+  for (const machine of model.all('physical')) {
+    add(machine, 'physical', words(machine.props.model, machine.props.os));
+    for (const nic of childrenOf(machine, 'nic')) drawCabled(nic, machine, model, add, link, drawn);
+    for (const other of model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm')) link('needs', drawn(machine), drawn(other), { label: 'stands by for' });
+  }
+}
+
+/** An adapter or a storage port with its cable. */
+function drawCabled(nic: Entity<'nic'> | Entity<'port'>, owner: Entity, model: Model, add: Add, link: Link, drawn: Drawn, label = nic.name): void {
+  const speed = rate(nic.props.speed);
+  const address = addressOf(nic, model)?.ip?.text;
+  add(nic, 'nic', { label, parent: drawn(owner), ...words(speed), ...(owner.kind === 'controller' ? sideOf(`-${owner.name}`) : {}), facts: [...fact('Model', is(nic, 'nic') ? nic.props.model : undefined), ...fact('Speed', speed), ...fact('Address', address), ...fact('Switch port', nic.props.port?.ref.join('/'))] });
+  const port = switchPortOf(nic, model);
+  const end = port?.switch;
+  if (port && end) link('cable', drawn(nic), drawn(end), { label: port.name, ...(nic.props.speed !== undefined ? { speed: nic.props.speed } : {}) });
+}
+
+const hypervisorNames: Readonly<Record<string, string>> = { esxi: 'ESXi', hyperv: 'Hyper-V', xenserver: 'XenServer', kvm: 'KVM', proxmox: 'Proxmox VE', oraclevm: 'Oracle VM', nutanix: 'Nutanix AHV', everrun: 'everRun' };
+
+function drawHost(host: Entity<'host'>, model: Model, add: Add, link: Link, drawn: Drawn): void {
+  const cluster = clusterOf(host, model);
+  const { hypervisor, cpu, memory } = host.props;
+  const product = hypervisor?.product === undefined ? undefined : `${hypervisorNames[hypervisor.product] ?? hypervisor.product}${hypervisor.release === undefined ? '' : ` ${hypervisor.release}`}`;
+  add(host, 'host', {
+    ...(cluster ? { parent: drawn(cluster) } : {}), ...words(host.props.model, product),
+    facts: [
+      ...fact('Hypervisor', product), ...fact('CPU', cpu?.model === undefined ? undefined : `${cpu.count ?? 1} × ${cpu.model}${cpu.cores === undefined ? '' : `, ${cpu.cores} cores each`}`),
+      ...fact('Memory', size(memory)), ...fact('Rack', host.props.rack?.ref.join('.')), ...fact('Power supplies', host.props.psu?.join(', ')),
+    ],
+  });
+  for (const nic of childrenOf(host, 'nic')) drawCabled(nic, host, model, add, link, drawn);
+  for (const hba of childrenOf(host, 'hba')) {
+    add(hba, 'hba', { parent: drawn(host), ...words(hba.props.type, rate(hba.props.speed)) });
+    const fabric = model.resolve(hba.props.fabric, hba, 'fabric');
+    for (const device of model.resolveAll(fabric?.props.switches, fabric ?? hba, 'switch')) link('cable', drawn(hba), drawn(device), { ...(hba.props.speed !== undefined ? { speed: hba.props.speed } : {}) });
+    const array = model.resolve(hba.props.array, hba, 'array');
+    if (array) link('storage', drawn(hba), drawn(array));
+  }
+  for (const own of virtualSwitchesOf(host, model)) {
+    const device = own.entity;
+    const inHost = device.unit === host.unit;
+    if (!inHost) continue;
+    add(device, 'vswitch', { parent: drawn(host), ...words(is(device, 'vswitch') ? device.props.type : undefined, device.props.mtu === undefined ? undefined : `MTU ${device.props.mtu}`, device.props.teaming) });
+    const uplinks = uplinksOf(device, host, model);
+    for (const nic of uplinks.active) link('uplink', drawn(nic), drawn(device), speedOf(nic));
+    for (const nic of uplinks.standby) link('standby', drawn(nic), drawn(device), speedOf(nic));
+    for (const group of childrenOf(device, 'portgroup')) {
+      const network = networkOf(group, model);
+      const vlan = vlanOf(group, model);
+      add(group, 'portgroup', { label: group.name, parent: drawn(device), ...words(vlan === undefined ? undefined : `VLAN ${vlan}`), ...(network ? { network: idOf(network) } : {}), facts: fact('Network', network?.name) });
+    }
+    for (const adapter of childrenOf(device, 'vmkernel')) {
+      const network = networkOf(adapter, model);
+      const address = addressOf(adapter, model)?.ip?.text;
+      add(adapter, 'vmkernel', { parent: drawn(device), ...words(address ?? network?.name), ...(network ? { network: idOf(network) } : {}), facts: [...fact('Services', adapter.props.services?.join(', ')), ...fact('Network', network?.name), ...fact('Address', address)] });
+    }
+  }
+  for (const store of model.all('datastore')) {
+    const local = model.resolveAll(store.props.on, store, 'disk', 'host');
+    if (local.some((place) => enclosing(place, 'host') === host)) add(store, 'datastore', { parent: drawn(host), ...datastoreText(store) });
+  }
+}
+
+const speedOf = (nic: Entity<'nic'>): { speed?: number } => (nic.props.speed === undefined ? {} : { speed: nic.props.speed });
+
+const datastoreText = (store: Entity<'datastore'>): { detail?: string } => {
+  const { type } = store.props;
+  const kind = type?.kind === undefined ? undefined : `${['vmfs', 'nfs', 'smb', 'csv', 'sr', 'ntfs'].includes(type.kind) ? type.kind.toUpperCase() : type.kind}${type.version === undefined ? '' : ` ${type.version}`}`;
+  return words(kind, size(store.props.size));
+};
+
+function storage(model: Model, add: Add, link: Link, drawn: Drawn): void {
+  for (const array of model.all('array')) {
+    add(array, 'array', words(array.props.model, array.props.protocol?.toUpperCase(), rackText(array)));
+    for (const controller of childrenOf(array, 'controller')) {
+      for (const port of childrenOf(controller, 'port')) drawCabled(port, array, model, (entity, role, extra) => add(entity, role, { ...extra, ...sideOf(`-${controller.name}`) }), link, drawn, `${controller.name} ${port.name}`);
+    }
+    for (const pool of childrenOf(array, 'pool')) {
+      const { raid, disks } = pool.props;
+      add(pool, 'pool', { parent: drawn(array), ...words(raid === undefined ? undefined : `RAID ${raid}`, disks?.count === undefined ? undefined : `${disks.count} × ${size(disks.size) ?? 'disks'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}`) });
+    }
+    for (const lun of [...childrenOf(array, 'lun'), ...childrenOf(array, 'export')]) {
+      const pool = model.resolve(lun.props.in, lun, 'pool');
+      add(lun, 'lun', { parent: drawn(pool ?? array), ...words(size(lun.props.size)) });
+    }
+    const partner = model.resolve(array.props.replicates, array, 'array');
+    if (partner) link('storage', drawn(array), drawn(partner), { label: 'replicates' });
+  }
+  for (const store of model.all('datastore')) {
+    add(store, 'datastore', datastoreText(store));
+    for (const lun of model.resolveAll(store.props.on, store, 'lun', 'export', 'pool')) link('storage', drawn(store), drawn(lun));
+  }
+}
+
+function clusterDetail(cluster: Entity<'cluster'>): string {
+  const { ha, drs, evc } = cluster.props;
+  return [ha === undefined || ha.value === 'off' ? undefined : `HA${ha.admission?.amount === undefined ? '' : ` ${ha.admission.policy ?? ''} ${ha.admission.amount}`}`, drs === undefined || drs === 'off' ? undefined : `DRS ${drs}`, evc === undefined ? undefined : `EVC ${evc}`].filter((part) => part !== undefined).join(' · ');
+}
+
+function drawVm(vm: Entity<'vm'>, model: Model, add: Add, link: Link, drawn: Drawn): void {
+  const home = clusterOf(vm, model) ?? model.resolve(vm.props.on, vm, 'host');
+  const pinned = model.resolve(vm.props.pin?.host, vm, 'host');
+  const marks = [vm.props.ft === true ? 'FT' : undefined, vm.props.ha?.value === 'off' ? 'HA off' : undefined, pinned ? `pinned to ${pinned.name}` : undefined];
+  const addresses = childrenOf(vm, 'nic').flatMap((nic) => addressOf(nic, model)?.ip?.text ?? []);
+  add(vm, 'vm', {
+    ...(home ? { parent: drawn(home) } : {}), ...words(vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`, size(vm.props.memory), ...marks),
+    facts: [...fact('Guest', vm.props.os), ...fact('Addresses', addresses.join(', ')), ...fact('On', vm.props.on?.ref.join('.'))],
+  });
+  for (const nic of childrenOf(vm, 'nic')) {
+    const [group] = portgroupsOf(nic, model);
+    const network = group ? networkOf(group, model) : networkOf(nic, model);
+    if (network) link('network', drawn(vm), drawn(network), { network: idOf(network) });
+  }
+  for (const disk of childrenOf(vm, 'disk')) for (const store of model.resolveAll(disk.props.on ? [disk.props.on] : [], disk, 'datastore')) link('storage', drawn(vm), drawn(store));
+}
+
+function applications(model: Model, add: Add, link: Link, drawn: Drawn): void {
+  for (const service of model.all('service')) {
+    const { objective } = service.props;
+    add(service, 'service', words(objective?.availability === undefined ? undefined : `${objective.availability}%`, objective?.rto === undefined ? undefined : `RTO ${spaced(formatQuantity(objective.rto, 'duration'))}`));
+    for (const machine of machinesOf(service, model)) link('needs', drawn(service), drawn(machine));
+    for (const other of model.resolveAll(service.props.needs, service, 'service')) link('needs', drawn(service), drawn(other));
+  }
+  for (const license of model.all('license')) {
+    const plug = plugOf(license, model);
+    const { hardkey, softkey, product } = license.props;
+    add(license, 'license', { ...(plug?.at === 'hub' ? { parent: drawn(plug.hub) } : {}), ...words(hardkey ? 'hardkey' : softkey ? 'softkey' : undefined, product, softkey?.expires) });
+    for (const machine of licensedMachines(license, model)) link('licence', drawn(license), drawn(machine));
+    if (plug?.at === 'host') link('licence', drawn(license), drawn(plug.machine), { label: 'plugged in' });
+  }
+}
+
+/** Kinds that have a box in the overview. */
+export const drawnKinds: ReadonlySet<KindName> = new Set<KindName>(['site', 'room', 'rack', 'ups', 'network', 'switch', 'router', 'usbhub', 'physical', 'host', 'nic', 'hba', 'vswitch', 'portgroup', 'vmkernel', 'array', 'pool', 'lun', 'export', 'datastore', 'cluster', 'vm', 'service', 'license', 'port']);
