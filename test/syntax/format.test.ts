@@ -1,7 +1,6 @@
 /** How a design looks when it is formatted: one before and after for each point of the style. */
 import { describe, expect, test } from 'vitest';
-import { formatEdits, formatRange, formatText } from '../../server/src/syntax/format.ts';
-import { openSource } from '../../server/src/syntax/sourceFile.ts';
+import { formatText } from '../../server/src/syntax/format.ts';
 
 /** Lines as an array, so that indentation and blank lines are seen for what they are. */
 const formatted = (...lines: string[]): string[] =>
@@ -279,35 +278,6 @@ describe('broken text', () => {
     const broken = ['host  b {', '    memory   256GB ]', '', '', '  x "', '}'];
     expect(formatted('host  a', ...broken, 'host  c')).toEqual(['host a', ...broken, 'host c']);
     expect(formatted('nic a speed 1', 'nic  = [', 'nic bcd speed 1')).toEqual(['nic a speed 1', 'nic  = [', 'nic bcd speed 1']);
-  });
-});
-
-describe('edits', () => {
-  const text = 'host a {\n  x   1\n  y 2\n  z   3\n}\n\n\n\nhost  b\nnic a speed 1\nnic bcd speed 1\n';
-
-  test('touch no line that stays', () => {
-    expect(formatEdits(openSource(text)).map(({ range, newText }) => [range.start.line, range.end.line, newText])).toEqual([
-      [1, 2, '  x 1\n'],
-      [3, 4, '  z 3\n'],
-      [6, 8, ''],
-      [8, 9, 'host b\n'],
-      [9, 10, 'nic a   speed 1\n'],
-    ]);
-  });
-
-  test('are none for what is formatted', () => {
-    expect(formatEdits(openSource(formatText(text)))).toEqual([]);
-  });
-
-  test('of a range are those of its chunks, tables included', () => {
-    const edits = formatRange(openSource(text), 9, 9);
-    expect(edits.map(({ range, newText }) => [range.start.line, range.end.line, newText])).toEqual([
-      [9, 10, 'nic a   speed 1\n'],
-    ]);
-    expect(formatRange(openSource(text), 4, 4).map(({ chunk }) => chunk)).toEqual([0]);
-    expect(formatRange(openSource('host  a'), 0, 0)).toEqual([
-      { chunk: 0, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } }, newText: 'host a\n' },
-    ]);
   });
 });
 

@@ -17,7 +17,7 @@ export function resolveImport(from: string, path: string): string | undefined {
     if (segment === '..') {
       if (segments.length <= floor) return undefined;
       segments.pop();
-    } else segments.push(encodeURIComponent(segment));
+    } else segments.push(encodeSegment(segment));
   }
   return segments.join('/');
 }
@@ -37,4 +37,9 @@ export function decode(bytes: Uint8Array): { readonly text: string } | { readonl
   } catch {
     return { reason: 'This file is not UTF-8 text. Save it with the encoding "UTF-8".' };
   }
+}
+
+/** One segment of a path as editors spell it in a URI: everything but unreserved characters is encoded. */
+export function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

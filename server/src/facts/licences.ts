@@ -1,6 +1,7 @@
 /** Licences: what they are plugged into or bound to, and which machines use them. */
 import { type Entity, idOf, is } from '../model/entity.ts';
 import type { IndexDefinition, Model } from '../model/project.ts';
+import { elipseByMachine } from './services.ts';
 
 /** A computer that a licence is for. */
 export type Machine = Entity<'vm' | 'host' | 'physical'>;
@@ -59,11 +60,24 @@ export function socketKey(plug: Plug): string | undefined {
   return plug.port === undefined ? undefined : `${idOf(plug.hub)}/${plug.port}`;
 }
 
-/** Dongles that a VM takes from a USB port of a host (not from a hub on the network), with that host. */
-export function hostDongles(vm: Entity<'vm'>, model: Model): readonly { readonly license: Entity<'license'>; readonly usb: Entity<'usb'>; readonly host: Entity<'host'> }[] {
+/** A dongle that a VM takes from a USB port of a host, not from a hub on the network. */
+export interface HostDongle {
+  readonly license: Entity<'license'>;
+  readonly usb: Entity<'usb'>;
+  readonly host: Entity<'host'>;
+  /** The vendor's rule of Elipse counts for it: by its product, or by what runs on the VM where it names none. */
+  readonly elipse: boolean;
+}
+
+/** Dongles of a VM in ports of vSphere hosts (or of hosts that do not say what they run): where mapping them is possible at all. */
+export function hostDongles(vm: Entity<'vm'>, model: Model): readonly HostDongle[] {
   return model.lookup<'license'>(hardkeysByMachine, idOf(vm)).flatMap((license) => {
     const plug = plugOf(license, model);
-    return plug?.at === 'host' && is(plug.machine, 'host') ? [{ license, usb: plug.usb, host: plug.machine }] : [];
+    if (plug?.at !== 'host' || !is(plug.machine, 'host')) return [];
+    const product = plug.machine.props.hypervisor?.product;
+    if (product !== undefined && product !== 'esxi') return [];
+    const elipse = isElipse(license) ?? model.lookup(elipseByMachine, idOf(vm)).length > 0;
+    return [{ license, usb: plug.usb, host: plug.machine, elipse }];
   });
 }
 

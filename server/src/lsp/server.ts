@@ -24,7 +24,11 @@ import { createScheduler } from './scheduler.ts';
 /** What the world gives the server. */
 export interface Runtime {
   /** Files of these folders; all `.lintel` files below them are listed. */
-  host(folders: readonly string[]): Host & { list(): readonly string[] };
+  host(folders: readonly string[]): Host & {
+    list(): readonly string[];
+    /** The editor shows a file; if it lies outside of the folders, what it imports beside itself may be read. */
+    opened(uri: string): void;
+  };
   /** Today as `2026-11-20`. */
   today(): string;
   /** Lays pictures out, off this thread. */
@@ -35,6 +39,7 @@ export interface Runtime {
 
 export function startServer(connection: Connection, runtime: Runtime): void {
   let workspace: Workspace | undefined;
+  let host: ReturnType<Runtime['host']> | undefined;
   let watchFiles = false;
   const published = new Map<string, string>();
 
@@ -87,10 +92,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
-    const host = runtime.host(folders);
+    const disk = runtime.host(folders);
+    host = disk;
     watchFiles = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    workspace = createLintel({ host, today: runtime.today(), severities: severitiesOf((params.initializationOptions as { settings?: unknown } | undefined)?.settings) });
-    for (const uri of host.list()) workspace.fileChanged(uri);
+    workspace = createLintel({ host: disk, today: runtime.today(), severities: severitiesOf((params.initializationOptions as { settings?: unknown } | undefined)?.settings) });
+    for (const uri of disk.list()) workspace.fileChanged(uri);
     scheduler.soon();
     return { serverInfo: { name: 'Lintel', version: runtime.version }, capabilities: { ...capabilities, textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } } };
   });
@@ -98,6 +104,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (watchFiles) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }] });
   });
   connection.onDidOpenTextDocument(safely('open', undefined, ({ textDocument }): void => {
+    host?.opened(textDocument.uri);
     workspace?.setFile(textDocument.uri, openSource(textDocument.text));
     scheduler.soon();
   }));

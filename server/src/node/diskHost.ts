@@ -25,7 +25,8 @@ export interface DiskHost extends Host {
 export function createDiskHost(folders: readonly string[], options: DiskOptions = {}): DiskHost {
   const roots = folders.flatMap((uri) => {
     const path = pathOfUri(uri);
-    return path === undefined ? [] : [{ uri: uri.replace(/\/+$/, ''), path, real: realPathOf(path) }];
+    const base = uri === 'file:///' ? 'file://' : uri.replace(/\/+$/, '');
+    return path === undefined ? [] : [{ base, path, real: realPathOf(path) }];
   });
   const holds = (real: string): boolean => roots.some((root) => isInside(root.real, real));
   return {
@@ -40,7 +41,7 @@ export function createDiskHost(folders: readonly string[], options: DiskOptions 
     list() {
       const found = new Set<string>();
       for (const root of roots) {
-        for (const path of designsBelow(root.path, options.failed)) found.add(uriBelow(root.uri, relative(root.path, path)));
+        for (const path of designsBelow(root.path, options.failed)) found.add(uriBelow(root.base, relative(root.path, path)));
       }
       return [...found].sort();
     },

@@ -4,7 +4,7 @@
  * changes no size and no connection is answered from the cache without running a layout.
  */
 
-import type { Graph } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 import { layBox } from './layout/boxes.ts';
 import { compose } from './layout/compose.ts';
 import type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
@@ -16,7 +16,8 @@ import type { Placed } from './placed.ts';
 export type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
 
 /** Lays a graph out. Rejects with a readable `Error` when the layout engine fails. */
-export async function placeGraph(graph: Graph, run: LayoutRunner): Promise<Placed> {
+export async function placeGraph(said: Graph, run: LayoutRunner): Promise<Placed> {
+  const graph = tidy(said);
   const styles = networkStyles(graph.networks);
   const tree = outline(graph);
   const wiring = wire(graph, tree, styles);
@@ -30,6 +31,16 @@ export async function placeGraph(graph: Graph, run: LayoutRunner): Promise<Place
   }
   const root = await layBox(tree.root, { run, hops, chips: wiring.chips });
   return compose({ graph, tree, wiring, styles, root });
+}
+
+/** An empty detail is none: it must not take a line of its box. */
+function tidy(graph: Graph): Graph {
+  const nodes = graph.nodes.map((node): GraphNode => {
+    if (node.detail === undefined || node.detail.trim() !== '') return node;
+    const { detail: _, ...rest } = node;
+    return rest;
+  });
+  return { ...graph, nodes };
 }
 
 /** A runner that remembers: the same input is laid out once, also while it is on its way. Failures are not remembered. */

@@ -7,9 +7,7 @@
 import { characterWidth } from './fontWidths.ts';
 import type { GraphNode, NodeRole } from './graph.ts';
 import type { NetworkStyle } from './networkStyle.ts';
-import type { PlacedBadge, PlacedText, Shape } from './placed.ts';
-
-export type TextStyle = 'title' | 'detail' | 'small' | 'heading' | 'code' | 'panel';
+import type { PlacedBadge, PlacedText, Shape, TextStyle } from './placed.ts';
 
 /** Font size in px and weight of each style; svg/theme writes the same numbers into the style sheet. */
 export const fonts: Readonly<Record<TextStyle, { readonly size: number; readonly bold: boolean }>> = {

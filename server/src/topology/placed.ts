@@ -5,8 +5,10 @@
 
 import type { GraphEdge, GraphNode } from './graph.ts';
 import type { Point } from './layout/elkGraph.ts';
-import type { TextStyle } from './measure.ts';
 import type { NetworkStyle } from './networkStyle.ts';
+
+/** Sizes and weights are in measure.ts. */
+export type TextStyle = 'title' | 'detail' | 'small' | 'heading' | 'code' | 'panel';
 
 /** How a box is drawn: a frame holds others, a panel is a frame of the picture's own, the rest are leaves. */
 export type Shape = 'frame' | 'panel' | 'block' | 'card' | 'row' | 'socket' | 'chip';

@@ -2,7 +2,7 @@
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { FactDefinition, IndexDefinition, Model } from '../../model/project.ts';
 import type { Address } from '../../schema/types.ts';
-import { clusterOf } from '../placement.ts';
+import { placementOf } from '../placement.ts';
 import { hostOf, portgroupOf, virtualSwitchesOf } from './virtual.ts';
 
 /** Port group label → VM NICs that are connected to it, on whatever host. */
@@ -62,21 +62,25 @@ export function portgroupsByLabel(where: Entity<'host'> | Entity<'cluster'>, mod
   return model.fact(labelsFact, where);
 }
 
-/** Where a VM may run as the design says it: the host that it is on or pinned to, else its cluster. */
-export function placeOfVm(vm: Entity<'vm'>, model: Model): Entity<'host'> | Entity<'cluster'> | undefined {
-  const { pin, on } = vm.props;
-  const pinned = pin?.strength === 'should' ? undefined : model.resolve(pin?.host, vm, 'host');
-  return pinned ?? model.resolve(on, vm, 'host') ?? clusterOf(vm, model);
+/** Where to look for the labels that a VM names: the one host that it can run on, else its cluster. */
+function labelsFor(vm: Entity<'vm'>, model: Model): Entity<'host'> | Entity<'cluster'> | undefined {
+  const { hosts, cluster } = placementOf(vm, model);
+  if (hosts.length > 1 && cluster !== undefined) return model.find('cluster', cluster);
+  return hosts[0] === undefined ? undefined : model.find('host', hosts[0]);
 }
 
 /** The port groups that a VM NIC finds on the hosts where its VM may run; all of that label when the VM has no place yet. */
 export function portgroupsOf(nic: Entity<'nic'>, model: Model): readonly Entity<'portgroup'>[] {
-  if (!nic.props.on) return [];
-  const place = is(nic.parent, 'vm') ? placeOfVm(nic.parent, model) : undefined;
-  const found = model.candidates(nic.props.on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
-  if (!place) return found;
-  const here = portgroupsByLabel(place, model).get(nic.props.on.ref.at(-1) ?? '') ?? [];
-  return found.filter((portgroup) => here.includes(portgroup));
+  const { on } = nic.props;
+  const vm = is(nic.parent, 'vm') ? nic.parent : undefined;
+  if (!on) return [];
+  const where = vm && labelsFor(vm, model);
+  if (!vm || !where) return model.candidates(on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
+  const { hosts } = placementOf(vm, model);
+  return (portgroupsByLabel(where, model).get(on.ref.at(-1) ?? '') ?? []).filter((portgroup) => {
+    const host = hostOf(portgroup);
+    return host === undefined || hosts.includes(host.name);
+  });
 }
 
 const networkOfAddress = (address: Address | undefined, from: Entity, model: Model): Entity<'network'> | undefined =>
@@ -96,11 +100,11 @@ export function networksOf(entity: Entity, model: Model): readonly Entity<'netwo
     const vm = is(entity.parent, 'vm') ? entity.parent : undefined;
     const label = entity.props.on?.ref.at(-1);
     if (label !== undefined && vm) {
-      const place = placeOfVm(vm, model);
-      const found = place && model.fact(labelNetworksFact, place).get(label);
+      const where = labelsFor(vm, model);
+      const found = where && model.fact(labelNetworksFact, where).get(label);
       if (found && found.length > 0) return found;
       // Without a place yet: one label is one network nearly always, so the first will do.
-      const portgroup = place ? undefined : model.resolve(entity.props.on, entity, 'portgroup');
+      const portgroup = where ? undefined : model.resolve(entity.props.on, entity, 'portgroup');
       const network = portgroup && model.resolve(portgroup.props.on, portgroup, 'network');
       if (network) return [network];
     }
@@ -129,23 +133,23 @@ export function mtuOf(entity: Entity<'vmkernel'>, model: Model): number | undefi
   return entity.props.mtu ?? networkOf(entity, model)?.props.mtu;
 }
 
-/** Whether VMs that may run on a host are connected to a label. */
+/** NICs of VMs on a label that may come to run on a host; VMs without a place yet count too. */
 export function vmNicsOn(label: string, host: Entity<'host'>, model: Model): readonly Entity<'nic'>[] {
-  const cluster = clusterOf(host, model);
   return model.lookup<'nic'>(vmNicsOnLabel, label).filter((nic) => {
-    const place = is(nic.parent, 'vm') ? placeOfVm(nic.parent, model) : undefined;
-    return place === undefined || place === host || place === cluster;
+    const hosts = is(nic.parent, 'vm') ? placementOf(nic.parent, model).hosts : [];
+    return hosts.length === 0 || hosts.includes(host.name);
   });
 }
 
 /** Whether a port group is for production: by the purpose of its network, or, where that is not said, because VMs are on it. */
-export function isProduction(portgroup: Entity<'portgroup'>, host: Entity<'host'>, model: Model): boolean {
+export function isProduction(portgroup: Entity<'portgroup'>, model: Model): boolean {
   const purpose = networkOf(portgroup, model)?.props.purpose;
-  return purpose === undefined ? vmNicsOn(portgroup.name, host, model).length > 0 : purpose === 'production';
+  if (purpose !== undefined) return purpose === 'production';
+  const host = hostOf(portgroup);
+  return (host ? vmNicsOn(portgroup.name, host, model) : model.lookup(vmNicsOnLabel, portgroup.name)).length > 0;
 }
 
-/** The cluster that the host of an entity is in. */
-export function clusterOfMember(entity: Entity, model: Model): Entity<'cluster'> | undefined {
-  const host = hostOf(entity);
-  return host && clusterOf(host, model);
-}
+/** Whether VMs are connected to a network. Costly in a large design: ask only when its purpose is not said. */
+export const vmsOnNetwork = (network: Entity<'network'>, model: Model): readonly Entity<'vm'>[] => [
+  ...new Set(model.lookup(membersOfNetwork, network.name).flatMap((member) => (is(member.parent, 'vm') ? [member.parent] : []))),
+];

@@ -29,11 +29,11 @@ export default defineRule({
     if (missingIn) {
       report({ prop, severity, message: `${whose} is not in "${missingIn.name}", which names every device that is supported on ${platform.name}: the host has no supported driver for it. ${choose}` });
     } else if (support?.status === 'removed') {
-      report({ prop, severity, message: `${whose} is no longer supported on ${platform.name}: it was removed in ${support.line?.version.text ?? 'an earlier release'} (${support.source}), so the host loses it and what hangs on it. Choose another device or stay on an older release.` });
+      report({ prop, severity, message: `${whose} is no longer supported on ${platform.name}: it was removed in ${support.line?.version.text ?? 'an earlier release'}, so the host loses it and what hangs on it. Choose another device or stay on an older release. Source: ${support.source}.` });
     } else if (support?.status === 'not-listed') {
       report({ prop, severity, message: `${whose} is not listed for ${platform.name} in "${support.entry.catalog.name}". ${choose}` });
     } else if (support?.status === 'deprecated') {
-      report({ prop, severity: 'info', message: `${whose} still works on ${platform.name}, but is deprecated (${support.source}): the next major release may drop it. Plan its replacement.` });
+      report({ prop, severity: 'info', message: `${whose} still works on ${platform.name}, but is deprecated: a later release may drop it. Plan its replacement. Source: ${support.source}.` });
     } else if (esxi) unsure(entity, device, context);
   },
   examples: {
@@ -61,7 +61,7 @@ function unsure(entity: Device, device: HostDevice, { model, report, ask }: Rule
     report({ prop, severity: 'warning', message: `${whose} is, as far as Lintel knows, not on the compatibility list of ${platform.name}; nobody has verified that yet. Look it up in the vendor’s compatibility guide before you order.` });
   } else if (support?.claim === 'removed') {
     report({ prop, severity: 'info', message: `${whose} is said to be gone from ${platform.name} (not verified). Look it up in the vendor’s compatibility guide before you install that release.` });
-  } else if (match.how === 'family' && support !== undefined && entity.props !== undefined && !support.entry.pci.some((id) => id.svid === undefined)) {
+  } else if (match.how === 'family' && support !== undefined && !support.entry.pci.some((id) => id.svid === undefined)) {
     report({ prop, severity: 'info', message: `"${support.entry.catalog.name}" lists the chip of ${whose}, but not this very card. Compare all four numbers of its PCI id with the vendor’s list.` });
   } else if (match.how === 'unknown' && entity.kind !== 'host' && entity.kind !== 'gpu' && isFirstOfItsModel(entity, device, model)) {
     report({ prop, severity: 'warning', message: `${whose} is in no hardware catalogue that this design uses, so nobody can say whether ${platform.name} has a driver for it. Look it up in the compatibility guide, give its PCI id, or add your list with catalog "file.json".` });

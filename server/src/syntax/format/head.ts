@@ -1,5 +1,5 @@
 /** The first line of an entry: its word and values, joined on one line or filled into several. */
-import type { Term } from '../ast.ts';
+import type { Entry, Term } from '../ast.ts';
 import { type Cell, columns, continuationStep, lineWidth } from './row.ts';
 
 /** Only behind a comma may a line end inside an entry. */
@@ -16,6 +16,12 @@ export interface Atom {
   readonly starts: boolean;
   readonly name: string | undefined;
   readonly gap: number;
+}
+
+/** Word, values and profiles in the order in which they stand. */
+export function termsOf(entry: Entry): readonly Term[] {
+  const terms: Term[] = [entry.word, ...entry.groups.flat()];
+  return entry.profiles ? [...terms, ...entry.profiles].sort((a, b) => a.start - b.start) : terms;
 }
 
 /** What a cell with nothing but this term would be called as a heading. */

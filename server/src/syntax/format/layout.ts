@@ -4,8 +4,9 @@
  * each one where the walk meets it, so none can be lost or change its neighbours.
  */
 import type { Body, Comment, Entry, Term } from '../ast.ts';
-import { type Atom, type Break, cellsOf, fillAtoms, headingOf, joinAtoms } from './head.ts';
-import { bodyCell, type Cell, columns, indent, indentStep, lineWidth, type Row } from './row.ts';
+import { ownComment, plainComment } from './comment.ts';
+import { type Atom, type Break, cellsOf, fillAtoms, headingOf, joinAtoms, termsOf } from './head.ts';
+import { bodyCell, type Cell, columns, indentStep, lineWidth, type Row } from './row.ts';
 import { termText } from './term.ts';
 
 const lineEnd = /[\r\n]/;
@@ -89,33 +90,32 @@ class Layout {
         this.next += 1;
       }
       if (lineEnd.test(this.text.slice(pos, to)) || !entry) trailing.push(...lead.splice(0));
-      else if (lines.length > 0) {
-        const last = lines.pop();
-        lead = last?.comments ?? [];
-        blank = last?.blank ?? false;
-      }
+      else if (lines.length > 0) ({ comments: lead, blank } = lines.pop() ?? { comments: [], blank });
       this.trail(trailing);
       for (const line of lines) this.commentRow(line, this.levelOf(line, level, behind && !entry));
     }
     const plain = this.text.slice(pos, to);
     blank ||= blankLine.test(plain);
     if (this.atTop) blank = false;
-    if (entry && lead.length === 0 && this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, entry.start)))
-      blank = true;
-    return { blank, lead: lead.map((comment) => `${this.plainComment(comment)} `).join('') };
+    if (entry && lead.length === 0 && this.parted(entry.start)) blank = true;
+    return { blank, lead: lead.map((comment) => `${plainComment(comment, this.text)} `).join('') };
+  }
+
+  /** Whether the `///` line above does not belong to what starts here; it must not come to. */
+  private parted(start: number): boolean {
+    return this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, start));
   }
 
   /** A comment indented below the last entry of a chunk is about that entry; all others stand with what follows. */
   private levelOf(line: CommentLine, level: number, last: boolean): number {
-    const start = line.comments[0]?.start ?? 0;
-    const before = this.text[start - 1];
-    return level === 0 && last && (before === ' ' || before === '\t') ? 1 : level;
+    const before = this.text[(line.comments[0]?.start ?? 0) - 1] ?? '\n';
+    return level === 0 && last && !lineEnd.test(before) ? 1 : level;
   }
 
   private trail(comments: readonly Comment[]): void {
     const row = this.rows.at(-1);
     if (!row || comments.length === 0) return;
-    row.trailing = [row.trailing, ...comments.map((comment) => this.plainComment(comment))]
+    row.trailing = [row.trailing, ...comments.map((comment) => plainComment(comment, this.text))]
       .filter((text) => text !== '')
       .join(' ');
   }
@@ -124,10 +124,9 @@ class Layout {
     const [first] = line.comments;
     if (!first) return;
     const doc = first.kind === 'doc';
-    // A `///` line that belonged to nothing must not come to belong to what follows.
-    const parted = doc && this.docEnd >= 0 && !directlyBelow.test(this.text.slice(this.docEnd, first.start));
+    const parted = doc && this.parted(first.start);
     const texts = line.comments.map((comment) =>
-      line.comments.length === 1 ? this.ownComment(comment, level) : this.plainComment(comment),
+      line.comments.length === 1 ? ownComment(comment, this.text, level) : plainComment(comment, this.text),
     );
     this.push({ level, blank: parted || (line.blank && !this.atTop), text: texts.join(' '), cells: [], doc, trailing: '' });
     this.docEnd = doc ? first.end : -1;
@@ -237,7 +236,7 @@ class Layout {
       const way: Break = broken ? 'must' : comma && mayBreak && !endsLine ? 'may' : 'no';
       if (comma) mayBreak = false;
       atoms.push({
-        text: this.plainComment(comment),
+        text: plainComment(comment, this.text),
         break: way,
         comment: true,
         endsLine,
@@ -277,7 +276,7 @@ class Layout {
       let separated = parts.length === 0;
       for (let comment = this.comments[this.next]; comment && comment.start < stop; comment = this.comments[this.next]) {
         if (this.text.slice(at, comment.start).includes(';')) separated = true;
-        const text = this.plainComment(comment);
+        const text = plainComment(comment, this.text);
         if (separated) lead += `${text} `;
         else parts.push(`${parts.pop() ?? ''} ${text}`);
         at = comment.end;

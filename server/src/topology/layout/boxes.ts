@@ -200,7 +200,8 @@ function alignment(rows: readonly (readonly Laid[])[], between: number, hops: re
   const out: (readonly [Laid, number, Laid, number])[] = [];
   rows.forEach((row, at) => {
     const above = rows[at - 1];
-    if (above === undefined || hops.some((hop) => joins(hop, above, row))) return;
+    const isBar = row.length === 1 && row[0]?.item.role === 'vswitch' && row[0].width >= rowWidth(above ?? [], between);
+    if (above === undefined || (!isBar && hops.some((hop) => joins(hop, above, row)))) return;
     if (row.length > 1 && row.every((laid, column) => laid.children.length > 0 && laid.width === above[column]?.width)) {
       row.forEach((laid, column) => {
         const upper = above[column];

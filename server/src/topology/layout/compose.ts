@@ -3,9 +3,10 @@
  * the key of lines, the title. Pure.
  */
 
-import type { Graph, GraphNode, NodeRole } from '../graph.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import { badgeSize, type Chips, countWidth, displayText, ellipsize, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
+import { lineNames, speedText, summaryNouns } from '../words.ts';
 import type { Placed, PlacedBadge, PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
 import { hasTallPlate, type Laid, plateHeight, plateHeightOf } from './laid.ts';
 import { junctions, lines, type Places, sidesOf } from './lines.ts';
@@ -189,15 +190,9 @@ function headingOf(graph: Graph): readonly PlacedText[] {
   ];
 }
 
-const nouns: readonly (readonly [NodeRole, string, string])[] = [
-  ['site', 'site', 'sites'], ['switch', 'switch', 'switches'], ['cluster', 'cluster', 'clusters'], ['host', 'host', 'hosts'],
-  ['physical', 'physical server', 'physical servers'], ['vm', 'virtual machine', 'virtual machines'], ['array', 'array', 'arrays'],
-  ['datastore', 'datastore', 'datastores'], ['network', 'network', 'networks'], ['service', 'service', 'services'],
-];
-
 function summaryOf(graph: Graph): string {
   const parts: string[] = [];
-  for (const [role, one, many] of nouns) {
+  for (const [role, one, many] of summaryNouns) {
     const members = graph.nodes.filter((node) => node.role === role);
     const count = role === 'network' ? Math.max(graph.networks.length, members.length) : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
     if (count > 0) parts.push(`${count} ${count === 1 ? one : many}`);
@@ -265,16 +260,12 @@ function networksPanel(sheet: Sheet, y: number, width: number): PlacedNode | und
   };
 }
 
-const roleNames: Readonly<Partial<Record<PlacedEdge['edge']['role'], string>>> = {
-  uplink: 'uplink', standby: 'standby uplink', storage: 'storage', placement: 'runs on', licence: 'licence', power: 'power', needs: 'needs',
-};
-
 function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly PlacedKey[] {
   const entries = new Map<string, Pick<PlacedKey, 'kind'>>();
   const speeds = new Set(edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0));
   for (const speed of [...speeds].sort((a, b) => b - a)) entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
   for (const side of ['A', 'B'] as const) if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
-  for (const [role, name] of Object.entries(roleNames)) {
+  for (const [role, name] of Object.entries(lineNames)) {
     const used = edges.find((edge) => edge.edge.role === role);
     if (used !== undefined && name !== undefined) entries.set(name, { kind: { role: used.edge.role } });
   }
@@ -287,10 +278,4 @@ function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly
     x += needed;
   }
   return out;
-}
-
-/** `10 Gbps` of a number of bits per second. */
-export function speedText(speed: number): string {
-  const unit = speed >= 1e9 ? ([1e9, 'Gbps'] as const) : ([1e6, 'Mbps'] as const);
-  return `${Math.round((speed / unit[0]) * 10) / 10} ${unit[1]}`;
 }

@@ -7,22 +7,11 @@
  * throws), and one added VM moves everything; small flat runs are stable, quick, and cached one by one.
  */
 
-import type { ElkEdge, ElkGraph, ElkPort, LayoutRunner, Point } from './elkGraph.ts';
-import { gateKey, hopKey, type Laid, type LaidChild, portKey } from './laid.ts';
-import type { Item } from './outline.ts';
-import type { Hop, Port, Side } from './wires.ts';
-
-export interface FlowRequest {
-  readonly item: Item;
-  /** Bands from top to bottom, each in reading order; consecutive rows of one rank are one band that was too long. */
-  readonly rows: readonly (readonly Laid[])[];
-  readonly hops: readonly Hop[];
-  readonly padding: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
-  /** Distance between neighbours of a band. */
-  readonly gap: number;
-  /** Boxes to keep in line: the left box's x equals the right one's plus the given offset. */
-  readonly aligned: readonly (readonly [Laid, number, Laid, number])[];
-}
+import type { ElkGraph, LayoutRunner, Point } from './elkGraph.ts';
+import { type Draft, draft, type FlowRequest } from './flowInput.ts';
+import { gateKey, type LaidChild } from './laid.ts';
+import { joinAtFork, withoutJogs } from './paths.ts';
+import type { Side } from './wires.ts';
 
 export interface FlowResult {
   readonly width: number;
@@ -34,281 +23,49 @@ export interface FlowResult {
 
 /** Lays one container out. */
 export async function flow(request: FlowRequest, run: LayoutRunner): Promise<FlowResult> {
-  const draft = drafting(request);
-  return read(request, draft, await run(draft.graph));
+  const input = draft(request);
+  return read(request, input, await run(input.graph));
 }
 
-interface Draft {
-  readonly graph: ElkGraph;
-  readonly laids: readonly Laid[];
-  /** Hop → the ELK edges that make it up: one after the other, or, between peers, from the point above them to each. */
-  readonly edges: ReadonlyMap<string, { readonly ids: readonly string[]; readonly hop: Hop }>;
-  readonly gates: readonly { readonly id: string; readonly side: Side; readonly bundle: string }[];
-}
-
-interface Site {
-  readonly laid: Laid;
-  readonly id: string;
-  readonly ports: Map<string, ElkPort>;
-  /** Whether the ports stay where they are; else ELK spreads them along their side in the order that crosses least. */
-  fixed: boolean;
-}
-
-function drafting(request: FlowRequest): Draft {
-  const { item, rows, hops } = request;
-  const sites = new Map<Item, Site>();
-  const laids = rows.flat();
-  for (const laid of laids) sites.set(laid.item, { laid, id: `n${sites.size}`, ports: new Map(), fixed: laid.content === undefined || laid.content.shape === 'socket' });
-  const gates = new Map<string, { id: string; side: Side; bundle: string }>();
-  const edges = new Map<string, { ids: string[]; hop: Hop }>();
-  const elkEdges: ElkEdge[] = [];
-  const knots = new Map<string, { id: string; side: Side; partition: number }>();
-  const risers: Risers = new Map();
-  const rowOf = new Map(rows.flatMap((row, at) => row.map((laid) => [laid.item, at] as const)));
-  const usable = hops.filter((hop) => [hop.upper, hop.lower].every((port) => port.owner === item || sites.has(port.owner)));
-  // A vSwitch meets its NICs at their own distance, so that the lines between them are straight.
-  spreadPorts(usable, item, sites, (rows[0]?.[0]?.width ?? 0) + request.gap);
-  const elkPort = (port: Port): string => {
-    if (port.owner === item) {
-      const key = gateKey(port.side, port.bundle);
-      const gate = gates.get(key) ?? { id: `g${gates.size}`, side: port.side, bundle: port.bundle };
-      gates.set(key, gate);
-      return `${gate.id}p`;
-    }
-    return sites.get(port.owner)?.ports.get(portKey(port, item))?.id ?? '';
-  };
-  const connect = (from: string, to: string): string => {
-    const known = elkEdges.find((edge) => edge.sources[0] === from && edge.targets[0] === to);
-    if (known !== undefined) return known.id;
-    const id = `e${elkEdges.length}`;
-    elkEdges.push({ id, sources: [from], targets: [to] });
-    return id;
-  };
-  for (const hop of usable) {
-    const key = hopKey(hop);
-    if (edges.has(key)) continue;
-    const [upper, lower] = [elkPort(hop.upper), elkPort(hop.lower)];
-    if (hop.peer === undefined) {
-      const ids: string[] = [];
-      let from = upper;
-      for (const row of passed(rows, rowOf.get(hop.upper.owner) ?? -1, rowOf.get(hop.lower.owner) ?? -1)) {
-        const through = riser(risers, row, upper);
-        ids.push(connect(from, `${through}i`));
-        from = `${through}o`;
-      }
-      edges.set(key, { ids: [...ids, connect(from, lower)], hop });
-      continue;
-    }
-    const ends = [hop.upper, hop.lower].map((port) => rowOf.get(port.owner) ?? 0);
-    const partition = hop.peer === 'top' ? 2 * Math.min(...ends) + 1 : 2 * Math.max(...ends) + 3;
-    const knot = knots.get(hop.upper.bundle) ?? { id: `k${knots.size}`, side: hop.peer, partition };
-    knots.set(hop.upper.bundle, knot);
-    const end = `${knot.id}p`;
-    edges.set(key, { ids: hop.peer === 'top' ? [connect(end, upper), connect(end, lower)] : [connect(upper, end), connect(lower, end)], hop });
-  }
-  const alignments = align(request, sites);
-  const children: ElkGraph[] = [];
-  for (const gate of gates.values()) if (gate.side === 'top') children.push(pointNode(gate.id, 'SOUTH', 0));
-  for (const knot of knots.values()) children.push(pointNode(knot.id, knot.side === 'top' ? 'SOUTH' : 'NORTH', knot.partition));
-  rows.forEach((row, at) => {
-    const through = risers.get(at);
-    if (through !== undefined) children.push(riserNode(at, through, row));
-    row.forEach((laid, column) => children.push(boxNode(sites.get(laid.item), laid, 2 * at + 2, column)));
-  });
-  for (const gate of gates.values()) if (gate.side === 'bottom') children.push(pointNode(gate.id, 'NORTH', 2 * rows.length + 3));
-  const graph: ElkGraph = { id: 'root', layoutOptions: options(request), children, edges: [...elkEdges, ...alignments] };
-  return { graph, laids, edges, gates: [...gates.values()] };
-}
-
-function options(request: FlowRequest): Readonly<Record<string, string>> {
-  const { top, right, bottom, left } = request.padding;
-  return {
-    'elk.algorithm': 'layered',
-    'elk.direction': 'DOWN',
-    'elk.edgeRouting': 'ORTHOGONAL',
-    'elk.partitioning.activate': 'true',
-    'elk.separateConnectedComponents': 'false',
-    // Keeps the order of boxes given by their positions and minimises the crossings of what is left. (Forcing the model order
-    // instead, by considerModelOrder and forceNodeModelOrder, does not hold with partitions in elkjs 0.12.)
-    'elk.layered.crossingMinimization.semiInteractive': 'true',
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    'elk.layered.nodePlacement.favorStraightEdges': 'true',
-    'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
-    'elk.spacing.nodeNode': String(request.gap),
-    'elk.spacing.portPort': '20',
-    'elk.spacing.edgeEdge': '8',
-    'elk.spacing.edgeNode': '12',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
-  };
-}
-
-const portOptions = (side: 'NORTH' | 'SOUTH'): Readonly<Record<string, string>> => ({ 'elk.port.side': side });
-
-function boxNode(site: Site | undefined, laid: Laid, partition: number, column: number): ElkGraph {
-  return {
-    id: site?.id ?? '',
-    width: laid.width,
-    height: laid.height,
-    layoutOptions: { ...boxOptions(partition, column), ...(site === undefined || site.fixed ? {} : looseOptions) },
-    ports: [...(site?.ports.values() ?? [])],
-  };
-}
-
-function boxOptions(partition: number, column: number): Readonly<Record<string, string>> {
-  return {
-    'elk.partitioning.partition': String(partition),
-    'elk.portConstraints': 'FIXED_POS',
-    'elk.alignment': 'TOP',
-    'elk.position': `(${column * 100},${partition * 100})`,
-  };
-}
-
-const looseOptions: Readonly<Record<string, string>> = { 'elk.portConstraints': 'FIXED_SIDE', 'elk.portAlignment.default': 'CENTER' };
-
-/** A gate or a knot: a point that takes part in the layering like a box. */
-function pointNode(id: string, side: 'NORTH' | 'SOUTH', partition: number): ElkGraph {
-  return {
-    id,
-    width: 2,
-    height: 1,
-    layoutOptions: { 'elk.partitioning.partition': String(partition), 'elk.portConstraints': 'FIXED_POS', 'elk.alignment': side === 'SOUTH' ? 'TOP' : 'BOTTOM' },
-    ports: [{ id: `${id}p`, x: 1, y: side === 'NORTH' ? 0 : 1, width: 0, height: 0, layoutOptions: portOptions(side) }],
-  };
-}
-
-/** Row → the lines that pass it, with the ids of their ways through. */
-type Risers = Map<number, Map<string, string>>;
-
-function riser(risers: Risers, row: number, line: string): string {
-  const known = risers.get(row) ?? new Map<string, string>();
-  risers.set(row, known);
-  const id = known.get(line) ?? `r${row}_${known.size}`;
-  known.set(line, id);
-  return id;
-}
-
-/**
- * Lines to the later rows of a band pass the earlier ones together, in the middle, like cables in a shaft: a box of its own, so
- * that each trunk goes down once and the frames stay in columns.
- */
-function riserNode(row: number, lines: ReadonlyMap<string, string>, boxes: readonly Laid[]): ElkGraph {
-  const ids = [...lines.values()];
-  const height = Math.max(...boxes.map((laid) => laid.height));
-  return {
-    id: `r${row}`,
-    width: 8 * ids.length,
-    height,
-    layoutOptions: boxOptions(2 * row + 2, Math.floor(boxes.length / 2) - 0.5),
-    ports: ids.flatMap((id, at): readonly ElkPort[] => [
-      { id: `${id}i`, x: 4 + 8 * at, y: 0, width: 0, height: 0, layoutOptions: portOptions('NORTH') },
-      { id: `${id}o`, x: 4 + 8 * at, y: height, width: 0, height: 0, layoutOptions: portOptions('SOUTH') },
-    ]),
-  };
-}
-
-/** The rows that a line has to pass because the band of its end goes on below them. */
-function passed(rows: readonly (readonly Laid[])[], from: number, to: number): readonly number[] {
-  const out: number[] = [];
-  for (let at = Math.max(0, from); at < to; at += 1) {
-    if (at !== from && rows[at]?.[0]?.item.rank === rows[to]?.[0]?.item.rank) out.push(at);
-  }
-  return out;
-}
-
-/** Gives each box its ports: at the gates that it has, else evenly about the middle of the side, in the order of the far ends. */
-function spreadPorts(hops: readonly Hop[], item: Item, sites: ReadonlyMap<Item, Site>, socketPitch: number): void {
-  const loose = new Map<string, { site: Site; port: Port; far: number[] }>();
-  for (const hop of hops) {
-    for (const port of [hop.upper, hop.lower]) {
-      const site = sites.get(port.owner);
-      if (site === undefined) continue;
-      const key = portKey(port, item);
-      const gate = site.laid.gates.get(gateKey(port.side, port.bundle));
-      if (gate !== undefined) addPort(site, key, port.side, gate);
-      else {
-        const entry = loose.get(key) ?? { site, port, far: [] };
-        entry.far.push(port.far);
-        loose.set(key, entry);
-      }
-    }
-  }
-  for (const site of sites.values()) {
-    for (const side of ['top', 'bottom'] as const) {
-      const mine = [...loose].filter(([, entry]) => entry.site === site && entry.port.side === side);
-      mine.sort(([, a], [, b]) => mean(a.far) - mean(b.far));
-      const stack = (site.laid.item.node?.count ?? 1) > 1 && site.laid.content !== undefined ? 6 : 0;
-      const pitch = pitchOf(site.laid, mine.length, socketPitch);
-      const start = (site.laid.width - stack) / 2 - (pitch * (mine.length - 1)) / 2;
-      mine.forEach(([key], at) => {
-        addPort(site, key, side, Math.round(start + at * pitch));
-      });
-    }
-  }
-}
-
-function pitchOf(laid: Laid, count: number, socketPitch: number): number {
-  const { role, parent } = laid.item;
-  if (role !== 'vswitch') return Math.min(24, (laid.width - 24) / Math.max(1, count - 1));
-  // A distributed switch is met from each host straight above it.
-  return parent?.role === 'host' || parent?.role === 'physical' ? Math.min(socketPitch, (laid.width - 24) / Math.max(1, count - 1)) : laid.width / count;
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-function addPort(site: Site, key: string, side: Side, x: number): void {
-  if (site.ports.has(key)) return;
-  site.ports.set(key, {
-    id: `${site.id}p${site.ports.size}`, x, y: side === 'top' ? 0 : site.laid.height, width: 0, height: 0,
-    layoutOptions: portOptions(side === 'top' ? 'NORTH' : 'SOUTH'),
-  });
-}
-
-/** Lines that nobody sees and that ELK keeps straight: they hold the columns of a grid of frames in line. */
-function align(request: FlowRequest, sites: ReadonlyMap<Item, Site>): readonly ElkEdge[] {
-  const out: ElkEdge[] = [];
-  request.aligned.forEach(([above, aboveX, below, belowX], at) => {
-    const [a, b] = [sites.get(above.item), sites.get(below.item)];
-    if (a === undefined || b === undefined) return;
-    // A port that keeps things in line has to stay.
-    a.fixed = true;
-    b.fixed = true;
-    addPort(a, `align${at}a`, 'bottom', aboveX);
-    addPort(b, `align${at}b`, 'top', belowX);
-    out.push({
-      id: `a${at}`,
-      sources: [a.ports.get(`align${at}a`)?.id ?? ''],
-      targets: [b.ports.get(`align${at}b`)?.id ?? ''],
-      layoutOptions: { 'elk.layered.priority.straightness': '50' },
-    });
-  });
-  return out;
-}
-
-function read(request: FlowRequest, draft: Draft, result: ElkGraph): FlowResult {
+function read(request: FlowRequest, input: Draft, result: ElkGraph): FlowResult {
   const placed = new Map((result.children ?? []).map((child) => [child.id, child]));
-  const children = draft.laids.map((laid, at): LaidChild => {
+  const children = input.laids.map((laid, at): LaidChild => {
     const node = placed.get(`n${at}`);
     if (node?.x === undefined || node.y === undefined) throw new Error('the layout engine lost a box');
     return { laid, x: node.x, y: node.y };
   });
   const gates = new Map<string, number>();
-  for (const gate of draft.gates) gates.set(gateKey(gate.side, gate.bundle), (placed.get(gate.id)?.x ?? 0) + 1);
+  for (const gate of input.gates) gates.set(gateKey(gate.side, gate.bundle), (placed.get(gate.id)?.x ?? 0) + 1);
   const sections = new Map((result.edges ?? []).map((edge) => [edge.id, edge.sections?.[0]]));
   const points = (id: string): readonly Point[] => {
     const section = sections.get(id);
     return section === undefined ? [] : [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
   };
   const hops = new Map<string, readonly Point[]>();
-  for (const [key, { ids, hop }] of draft.edges) {
+  for (const [key, { ids, hop }] of input.edges) {
     const [first, second] = ids;
     if (hop.peer !== undefined && first !== undefined && second !== undefined) {
       const outwards = (id: string): readonly Point[] => (hop.peer === 'top' ? points(id) : [...points(id)].reverse());
-      hops.set(key, joinPeers(outwards(first), outwards(second)));
+      hops.set(key, joinAtFork(outwards(first), outwards(second)));
     } else hops.set(key, ids.flatMap((id) => points(id)));
   }
+  settleGates(input, gates, hops);
   return crop({ width: result.width ?? 0, height: result.height ?? 0, children, gates, hops }, request);
+}
+
+/** A gate of a single line stands where that line is straight. */
+function settleGates(input: Draft, gates: Map<string, number>, hops: Map<string, readonly Point[]>): void {
+  const users = new Map<string, string[]>();
+  for (const [key] of input.edges) for (const end of key.split('>')) users.set(end, [...(users.get(end) ?? []), key]);
+  for (const gate of gates.keys()) {
+    const [key, ...others] = users.get(gate) ?? [];
+    const points = key === undefined ? undefined : hops.get(key);
+    if (key === undefined || points === undefined || others.length > 0) continue;
+    const start = key.startsWith(`${gate}>`);
+    const settled = withoutJogs(points, { start, end: !start });
+    hops.set(key, settled);
+    gates.set(gate, (start ? settled[0] : settled.at(-1))?.x ?? 0);
+  }
 }
 
 /** The layers of the gates take room as boxes would; where no line turns there, that room is given back. */
@@ -331,13 +88,3 @@ function crop(result: FlowResult, request: FlowRequest): FlowResult {
 }
 
 const gateRoom = 16;
-
-/** Both parts come from the same point above: the way that they share is a detour, so the line turns where they part. */
-function joinPeers(a: readonly Point[], b: readonly Point[]): readonly Point[] {
-  let shared = 0;
-  while (shared < Math.min(a.length, b.length) - 1 && same(a[shared], b[shared])) shared += 1;
-  const meeting = a[shared - 1];
-  return [...a.slice(shared).reverse(), ...(meeting === undefined ? [] : [meeting]), ...b.slice(shared)];
-}
-
-const same = (a: Point | undefined, b: Point | undefined): boolean => a !== undefined && b !== undefined && Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5;

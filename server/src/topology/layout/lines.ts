@@ -10,6 +10,7 @@ import type { Placed, PlacedEdge, PlacedText } from '../placed.ts';
 import type { Point } from './elkGraph.ts';
 import { gateKey, hopKey, type Laid } from './laid.ts';
 import type { Item } from './outline.ts';
+import { join, straighten, withoutJogs } from './paths.ts';
 import type { Hop, Port, Wire } from './wires.ts';
 
 /** Where each box of the tree came to stand. */
@@ -22,7 +23,7 @@ export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMa
   for (const { hops } of wires) for (const key of bundleKeys(hops)) bundles.set(key, (bundles.get(key) ?? 0) + 1);
   for (const { edge, hops } of wires) {
     const way = follow(hops, places);
-    const points = bundleKeys(hops).every((key) => bundles.get(key) === 1) ? withoutJogs(way) : way;
+    const points = bundleKeys(hops).every((key) => bundles.get(key) === 1) ? withoutJogs(way, { start: false, end: false }) : way;
     if (points.length < 2) continue;
     const side = edge.role === 'cable' || edge.role === 'power' ? sides.get(edge.from) ?? sides.get(edge.to) : undefined;
     const network = edge.network === undefined ? undefined : styles.get(edge.network);
@@ -33,7 +34,7 @@ export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMa
 }
 
 function follow(hops: readonly Hop[], places: Places): readonly Point[] {
-  let points: Point[] = [];
+  let points: readonly Point[] = [];
   const turn = hops.findIndex(acrossContainers);
   for (const [at, hop] of hops.entries()) {
     const place = places.get(hop.container);
@@ -61,46 +62,9 @@ function inside(hop: Hop, laid: Laid): readonly Point[] | undefined {
   return gate.length === 1 ? gate : undefined;
 }
 
-/** Joins two parts; a pixel lost in rounding must not become a kink. */
-function join(a: readonly Point[], b: readonly Point[]): Point[] {
-  const end = a.at(-1);
-  const [start, second] = b;
-  if (end === undefined || start === undefined) return [...a, ...b];
-  const dx = end.x - start.x;
-  if (dx === 0 || Math.abs(dx) > 2 || second === undefined || second.x !== start.x) return [...a, ...b];
-  return [...a, { x: end.x, y: start.y }, { x: end.x, y: second.y }, ...b.slice(2)];
-}
-
-function straighten(points: readonly Point[]): readonly Point[] {
-  const out: Point[] = [];
-  for (const point of points) {
-    const last = out.at(-1);
-    const before = out.at(-2);
-    if (last !== undefined && last.x === point.x && last.y === point.y) continue;
-    if (last !== undefined && before !== undefined && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))) out.pop();
-    out.push(point);
-  }
-  return out;
-}
-
 const bundleKeys = (hops: readonly Hop[]): readonly string[] => hops.flatMap((hop) => (acrossContainers(hop) ? [hop.upper.bundle, hop.lower.bundle] : []));
 
 const acrossContainers = (hop: Hop): boolean => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container;
-
-/** A sidestep of a few pixels, which a line made to keep its distance from a box, looks like a slip of the pen. */
-function withoutJogs(points: readonly Point[]): readonly Point[] {
-  const out = [...points];
-  for (let at = 1; at + 2 < out.length; at += 1) {
-    const [a, b, c, d] = [out[at - 1], out[at], out[at + 1], out[at + 2]];
-    if (a === undefined || b === undefined || c === undefined || d === undefined) continue;
-    if (a.x !== b.x || c.x !== d.x || b.y !== c.y || Math.abs(b.x - c.x) > 4) continue;
-    const [fixedStart, fixedEnd] = [at === 1, at + 2 === out.length - 1];
-    if (fixedStart && fixedEnd) continue;
-    const x = fixedEnd ? c.x : b.x;
-    for (let k = at - 1; k <= at + 2; k += 1) out[k] = { x, y: out[k]?.y ?? 0 };
-  }
-  return straighten(out);
-}
 
 /** A short label stands beside the last vertical piece, where the line arrives. */
 function labelOf(edge: GraphEdge, points: readonly Point[]): PlacedText | undefined {

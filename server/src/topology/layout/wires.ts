@@ -64,7 +64,7 @@ export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, Ne
   };
   for (const node of graph.nodes) {
     wear(node.id, node.network);
-    if (node.network !== undefined && nodes.has(node.network)) link(links, node.id, node.network);
+    if (node.network !== undefined && node.network !== node.id && nodes.has(node.network)) link(links, node.id, node.network);
   }
   const lines: GraphEdge[] = [];
   const seen = new Set<string>();

@@ -2,8 +2,8 @@
 
 import type { GraphEdge } from '../graph.ts';
 import type { Point } from '../layout/elkGraph.ts';
-import { speedText } from '../layout/compose.ts';
 import type { Placed, PlacedEdge, PlacedKey } from '../placed.ts';
+import { speedText } from '../words.ts';
 import { textSvg } from './nodes.ts';
 import { escapeLines, escapeXml, px } from './text.ts';
 

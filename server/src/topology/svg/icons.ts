@@ -35,11 +35,3 @@ export const iconPaths: Readonly<Record<NodeRole, string>> = {
 export function iconDefs(roles: ReadonlySet<NodeRole>): string {
   return [...roles].sort().map((role) => `<symbol id="lt-i-${role}" viewBox="0 0 16 16"><path d="${iconPaths[role]}"/></symbol>`).join('');
 }
-
-/** What a screen reader and a tooltip call each role. */
-export const roleNames: Readonly<Record<NodeRole, string>> = {
-  site: 'site', room: 'room', rack: 'rack', ups: 'UPS', switch: 'switch', router: 'router', host: 'host', physical: 'physical server',
-  nic: 'NIC', hba: 'HBA', vswitch: 'vSwitch', portgroup: 'port group', vmkernel: 'VMkernel adapter', network: 'network', array: 'storage array',
-  pool: 'pool', lun: 'LUN', datastore: 'datastore', cluster: 'cluster', vm: 'virtual machine', service: 'service', license: 'licence',
-  usbhub: 'USB hub',
-};

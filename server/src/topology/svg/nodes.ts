@@ -4,7 +4,7 @@ import type { GraphMark } from '../graph.ts';
 import { badgeSize, countText, fonts, stackDepth, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
 import type { PlacedBadge, PlacedNode, PlacedText } from '../placed.ts';
-import { roleNames } from './icons.ts';
+import { roleNames } from '../words.ts';
 import { escapeLines, escapeXml, px } from './text.ts';
 
 export type Marks = ReadonlyMap<string, GraphMark>;

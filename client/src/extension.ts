@@ -1,0 +1,93 @@
+/** What Lintel adds to VS Code, whichever way the server runs: commands, status item, topology panel, checklist. */
+import { commands, type ExtensionContext, Position, Range, Selection, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type ChecklistParams, type ChecklistResult, checklistRequest, type LocateResult } from '../../server/src/lsp/protocol.ts';
+import { createPreviews } from './preview.ts';
+import { createStatus } from './status.ts';
+
+export function clientOptions(): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: 'lintel' }],
+    synchronize: { configurationSection: 'lintel' },
+    initializationOptions: { settings: workspace.getConfiguration('lintel') },
+    outputChannelName: 'Lintel',
+  };
+}
+
+/** The design that a command is about: the active editor's, or the last one that was. */
+function activeDesign(): Uri | undefined {
+  const active = window.activeTextEditor?.document;
+  if (active?.languageId === 'lintel') return active.uri;
+  return window.visibleTextEditors.find((editor) => editor.document.languageId === 'lintel')?.document.uri;
+}
+
+async function needDesign(): Promise<Uri | undefined> {
+  const uri = activeDesign();
+  if (uri) return uri;
+  const [only, ...more] = await workspace.findFiles('**/*.lintel', '**/node_modules/**', 50);
+  if (!only) {
+    void window.showInformationMessage('There is no design here yet. Create a file that ends in .lintel and start with "host" or "network".');
+    return undefined;
+  }
+  if (more.length === 0) return only;
+  const picked = await window.showQuickPick([only, ...more].map((file) => ({ label: workspace.asRelativePath(file), file })), { title: 'Which design?' });
+  return picked?.file;
+}
+
+export async function activateLintel(context: ExtensionContext, client: BaseLanguageClient): Promise<void> {
+  const previews = createPreviews(context, client, reveal);
+  const status = createStatus(client);
+  context.subscriptions.push(
+    previews,
+    status,
+    commands.registerCommand('lintel.openTopology', async () => {
+      const uri = await needDesign();
+      if (uri) previews.open(uri);
+    }),
+    commands.registerCommand('lintel.revealInTopology', async (target?: { uri: string; position: { line: number; character: number } }) => {
+      const editor = window.activeTextEditor;
+      const uri = target ? Uri.parse(target.uri) : editor?.document.uri;
+      const at = target?.position ?? editor?.selection.active;
+      if (uri && at) await previews.show(uri, new Position(at.line, at.character));
+    }),
+    commands.registerCommand('lintel.generateChecklist', async () => {
+      const uri = await needDesign();
+      if (!uri) return;
+      const made = await client.sendRequest<ChecklistResult | null>(checklistRequest, { uri: uri.toString() } satisfies ChecklistParams);
+      if (!made) {
+        void window.showInformationMessage('There is nothing to deploy in this design yet.');
+        return;
+      }
+      const document = await workspace.openTextDocument({ language: 'markdown', content: made.markdown });
+      await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: false });
+    }),
+    commands.registerCommand('lintel.explainRule', async (code?: string) => {
+      const rule = code ?? (await window.showInputBox({ title: 'Which rule?', placeHolder: 'NET001' }));
+      if (rule === undefined || !/^[A-Za-z]{2,4}\d{3}$/.test(rule)) return;
+      const page = Uri.joinPath(context.extensionUri, 'docs', 'rules', `${rule.toUpperCase()}.md`);
+      try {
+        await workspace.fs.stat(page);
+        await commands.executeCommand('markdown.showPreview', page);
+      } catch {
+        void window.showInformationMessage(`There is no rule ${rule.toUpperCase()}.`);
+      }
+    }),
+    commands.registerCommand('lintel.showFindings', () => commands.executeCommand('workbench.actions.view.problems')),
+    commands.registerCommand('lintel.restartServer', async () => {
+      await client.stop();
+      await client.start();
+    }),
+  );
+  await client.start();
+  previews.restore();
+}
+
+/** Shows the place of a thing in the text. */
+async function reveal(location: LocateResult, preserveFocus: boolean): Promise<void> {
+  const uri = Uri.parse(location.uri);
+  const range = new Range(location.range.start.line, location.range.start.character, location.range.end.line, location.range.end.character);
+  const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+  const editor = await window.showTextDocument(uri, { viewColumn: open?.viewColumn ?? ViewColumn.One, preserveFocus, preview: false });
+  editor.selection = new Selection(range.start, range.end);
+  editor.revealRange(range);
+}

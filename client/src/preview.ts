@@ -1,0 +1,152 @@
+/**
+ * The topology panel: a web page beside the editor that shows the server's picture. It pulls: one request at a time, and again when
+ * something changed meanwhile, so typing never queues pictures.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Disposable, type ExtensionContext, type Position, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  type FromPage, type LocateParams, type LocateResult, locateRequest, modelChanged, type ModelChangedParams, type ThingAtParams, type ThingAtResult, thingAtRequest, type ToPage, type TopologyParams, type TopologyResult, topologyRequest,
+} from '../../server/src/lsp/protocol.ts';
+
+const viewType = 'lintel.topology';
+
+export interface Previews extends Disposable {
+  /** Opens the panel for a design, or brings it to the front. */
+  open(uri: Uri): void;
+  /** Opens it and lights up what stands at a place. */
+  show(uri: Uri, position: Position): Promise<void>;
+  /** Takes up panels of the last session. */
+  restore(): void;
+}
+
+type Reveal = (location: LocateResult, preserveFocus: boolean) => Promise<void>;
+
+export function createPreviews(context: ExtensionContext, client: BaseLanguageClient, reveal: Reveal): Previews {
+  let panel: WebviewPanel | undefined;
+  let design: Uri | undefined;
+  let pulling = false;
+  let again = false;
+  let ready = false;
+  const disposables: Disposable[] = [];
+
+  const post = (message: ToPage): void => {
+    if (panel && ready) void panel.webview.postMessage(message);
+  };
+  const pull = async (): Promise<void> => {
+    if (!panel || !design || !ready) return;
+    if (pulling) {
+      again = true;
+      return;
+    }
+    pulling = true;
+    try {
+      do {
+        again = false;
+        const picture: TopologyResult = await client.sendRequest(topologyRequest, { uri: design.toString() } satisfies TopologyParams);
+        post({ type: 'picture', svg: picture.svg, title: picture.title, revision: picture.revision, ...(picture.message !== undefined ? { message: picture.message } : {}) });
+      } while (again);
+    } catch (error) {
+      post({ type: 'picture', svg: '', title: '', revision: 0, message: `The picture is not to be had just now: ${error instanceof Error ? error.message : String(error)}` });
+    } finally {
+      pulling = false;
+    }
+  };
+  const follow = async (uri: Uri, position: Position): Promise<void> => {
+    const thing = await client.sendRequest<ThingAtResult>(thingAtRequest, { uri: uri.toString(), position: { line: position.line, character: position.character } } satisfies ThingAtParams);
+    post({ type: 'highlight', id: thing?.id ?? null });
+  };
+  const receive = async (message: FromPage): Promise<void> => {
+    if (message.type === 'ready') {
+      ready = true;
+      await pull();
+      const editor = window.visibleTextEditors.find((candidate) => candidate.document.uri.toString() === design?.toString());
+      if (editor) await follow(editor.document.uri, editor.selection.active);
+    } else if (message.type === 'reveal' && design) {
+      const location = await client.sendRequest<LocateResult | null>(locateRequest, { uri: design.toString(), id: message.id } satisfies LocateParams);
+      if (location) await reveal(location, message.preserveFocus);
+    }
+  };
+  const adopt = (next: WebviewPanel, uri: Uri): void => {
+    panel = next;
+    design = uri;
+    ready = false;
+    const root = Uri.joinPath(context.extensionUri, 'dist');
+    next.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    next.iconPath = Uri.joinPath(context.extensionUri, 'icons', 'lintel.svg');
+    next.webview.onDidReceiveMessage((message: FromPage) => void receive(message), undefined, disposables);
+    next.onDidDispose(() => { if (panel === next) panel = undefined; }, undefined, disposables);
+    next.webview.html = page(next.webview, root, uri);
+  };
+
+  disposables.push(
+    client.onNotification(modelChanged, (_params: ModelChangedParams) => void pull()),
+    window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      const [selection] = selections;
+      if (panel?.visible && selection && textEditor.document.languageId === 'lintel') void follow(textEditor.document.uri, selection.active);
+    }),
+    window.onDidChangeActiveTextEditor((editor) => {
+      if (!panel || editor?.document.languageId !== 'lintel' || editor.document.uri.toString() === design?.toString()) return;
+      design = editor.document.uri;
+      void pull();
+    }),
+    window.registerWebviewPanelSerializer(viewType, {
+      async deserializeWebviewPanel(restored, state) {
+        const uri = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? Uri.parse(state.uri) : undefined;
+        const active = window.visibleTextEditors.find((editor) => editor.document.languageId === 'lintel')?.document.uri;
+        const design = uri ?? active;
+        if (design) adopt(restored, design);
+        else restored.dispose();
+      },
+    }),
+  );
+
+  const openPanel = (uri: Uri): void => {
+    if (panel) {
+      if (design?.toString() !== uri.toString()) {
+        design = uri;
+        void pull();
+      }
+      panel.reveal(undefined, true);
+      return;
+    }
+    adopt(window.createWebviewPanel(viewType, 'Topology', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true }), uri);
+  };
+
+  return {
+    open: openPanel,
+    async show(uri, position) {
+      openPanel(uri);
+      await follow(uri, position);
+    },
+    restore: () => void pull(),
+    dispose() {
+      panel?.dispose();
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}
+
+/** A page with nothing in it but one script and one style sheet of ours. */
+function page(webview: Webview, root: Uri, design: Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const script = webview.asWebviewUri(Uri.joinPath(root, 'webview.js'));
+  const style = webview.asWebviewUri(Uri.joinPath(root, 'webview.css'));
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; img-src ${webview.cspSource}; font-src ${webview.cspSource}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="lintel-design" content="${escapeAttribute(design.toString())}">
+<link rel="stylesheet" href="${style.toString()}">
+<title>Topology</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${script.toString()}"></script>
+</body>
+</html>`;
+}
+
+const escapeAttribute = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');

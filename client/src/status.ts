@@ -1,0 +1,40 @@
+/** The status item: what the active design's findings come to. */
+import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type FindingCountsParams, findingCounts } from '../../server/src/lsp/protocol.ts';
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export function createStatus(client: BaseLanguageClient): Disposable {
+  const item = window.createStatusBarItem('lintel.findings', StatusBarAlignment.Left, 0);
+  item.name = 'Lintel findings';
+  item.command = 'lintel.showFindings';
+  const counts = new Map<string, FindingCountsParams>();
+  const draw = (): void => {
+    const document = window.activeTextEditor?.document;
+    const own = document?.languageId === 'lintel' ? counts.get(document.uri.toString()) : undefined;
+    if (!own) {
+      item.hide();
+      return;
+    }
+    const open = own.error + own.warning;
+    item.text = open === 0 ? '$(pass) Lintel' : `$(${own.error > 0 ? 'error' : 'warning'}) Lintel ${open}`;
+    item.tooltip = [open + own.info + own.hint === 0 ? 'Lintel finds nothing to mend in this design.' : 'Lintel findings in this file:', ...(own.error > 0 ? [plural(own.error, 'error')] : []), ...(own.warning > 0 ? [plural(own.warning, 'warning')] : []), ...(own.info > 0 ? [plural(own.info, 'remark')] : []), ...(own.hint > 0 ? [plural(own.hint, 'question')] : [])].join('\n');
+    item.accessibilityInformation = { label: `Lintel: ${plural(own.error, 'error')}, ${plural(own.warning, 'warning')}` };
+    if (own.error > 0) item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
+    else item.backgroundColor = undefined;
+    item.show();
+  };
+  const listening = client.onNotification(findingCounts, (params: FindingCountsParams) => {
+    counts.set(params.uri, params);
+    draw();
+  });
+  const following = window.onDidChangeActiveTextEditor(draw);
+  return {
+    dispose() {
+      listening.dispose();
+      following.dispose();
+      item.dispose();
+    },
+  };
+}

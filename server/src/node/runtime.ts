@@ -1,0 +1,39 @@
+/** What a Node process gives the language server: the disk, the date, a worker thread for layouts. */
+import { dirname } from 'node:path';
+import type { Host } from '../analysis/host.ts';
+import type { Runtime } from '../lsp/server.ts';
+import { createDiskHost, pathOfUri, uriOfPath } from './diskHost.ts';
+import { createWorkerRunner } from './layoutRunner.ts';
+
+/** @param worker gives the source of the layout worker; asked when the first picture is drawn */
+export function nodeRuntime(worker: () => Promise<string>, version: string): Runtime {
+  const runner = createWorkerRunner(worker);
+  return {
+    host: (folders) => growingHost(folders),
+    today: () => new Date().toISOString().slice(0, 10),
+    layout: runner,
+    version,
+  };
+}
+
+/** The disk below the workspace's folders; a file opened from elsewhere brings its own folder along, and nothing else of the disk. */
+function growingHost(folders: readonly string[]): Host & { list(): readonly string[]; opened(uri: string): void } {
+  const disk = createDiskHost(folders);
+  const single = new Map<string, ReturnType<typeof createDiskHost>>();
+  const hostOf = (uri: string): Host | undefined => {
+    if (disk.allows(uri)) return disk;
+    for (const host of single.values()) if (host.allows(uri)) return host;
+    return undefined;
+  };
+  return {
+    allows: (uri) => hostOf(uri) !== undefined,
+    read: (uri) => hostOf(uri)?.read(uri),
+    list: () => disk.list(),
+    opened(uri) {
+      const path = pathOfUri(uri);
+      if (path === undefined || disk.allows(uri)) return;
+      const folder = uriOfPath(dirname(path));
+      if (!single.has(folder)) single.set(folder, createDiskHost([folder]));
+    },
+  };
+}
