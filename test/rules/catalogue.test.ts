@@ -109,7 +109,7 @@ function checkExample(rule: Rule, example: Example, bad: boolean): void {
   const own = ofRule(rule, found);
   expect(show(found.filter(isLanguage)), 'problems of the language').toBe('');
   expectMarks(made, own);
-  for (const { message } of own) expect(message, 'a message is one or two whole sentences').toMatch(/^(?!.*(undefined|\\[object|\bNaN\b| {2}|\bnull\b)).*[.?]$/);
+  for (const { message } of own) expect(message, 'a message is one or two whole sentences').toMatch(/^(?!.*(undefined|\[object|\bNaN\b| {2}|\bnull\b)).*[.?]$/);
   if (bad) {
     expect(made.marks.length, 'a bad example has a mark').toBeGreaterThan(0);
     checkFix(rule, example, made, found);

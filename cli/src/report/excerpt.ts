@@ -21,28 +21,32 @@ export interface Excerpt {
   readonly carets: string;
 }
 
-/** What is shown of a range; undefined where the file has no such line. */
+/** UTF-16 units that are looked at on either side of a range and inside it: a line may be a megabyte long. */
+const reach = 500;
+
+/** What is shown of a range; undefined where there is no such line, or nothing on it. */
 export function excerpt(source: SourceFile, range: Range, width: number): Excerpt | undefined {
   const line = lineText(source, range.start.line);
   if (line === undefined || line.trim() === '') return undefined;
-  const stop = range.end.line === range.start.line ? range.end.character : line.length;
+  const start = Math.min(range.start.character, line.length);
+  const stop = Math.max(start, range.end.line === range.start.line ? range.end.character : line.length);
   // Safe text may be longer than the original: each part is made safe on its own, so that the carets stay below theirs.
-  const [before, marked, after] = [line.slice(0, range.start.character), line.slice(range.start.character, stop), line.slice(stop)].map(safe);
-  return cut(before ?? '', marked ?? '', after ?? '', width);
+  const head = safe(line.slice(Math.max(0, start - reach), start));
+  const middle = safe(line.slice(start, Math.min(stop, start + reach)));
+  const tail = safe(line.slice(stop, stop + reach));
+  return cut(start > reach ? `...${head}` : head, middle, line.length > stop + reach ? `${tail}...` : tail, width);
 }
 
 const safe = (text: string): string => plain(text.replaceAll('\t', '  '));
 
+/** Makes the parts fit: first what follows the range gives way, then what precedes it, both to half of the room at the least. */
 function cut(before: string, marked: string, after: string, width: number): Excerpt {
-  let [head, middle, tail] = [before.trimStart().length < before.length ? before : before, marked, after];
-  if (widthOf(middle) > width - 20) middle = `${take(middle, Math.max(1, width - 23))}...`;
-  const room = width - widthOf(middle);
-  if (widthOf(head) + widthOf(tail) > room) {
-    const left = Math.max(room - widthOf(tail), Math.floor(room / 2));
-    if (widthOf(head) > left) head = `...${takeLast(head, Math.max(0, left - 3))}`;
-    const right = room - widthOf(head);
-    if (widthOf(tail) > right) tail = `${take(tail, Math.max(0, right - 3))}...`;
-  }
+  const middle = widthOf(marked) > width - 20 ? `${take(marked, Math.max(1, width - 23))}...` : marked;
+  const room = Math.max(0, width - widthOf(middle));
+  const left = Math.max(room - widthOf(after), Math.floor(room / 2));
+  const head = widthOf(before) > left ? `...${takeLast(before, Math.max(0, left - 3))}` : before;
+  const right = Math.max(0, room - widthOf(head));
+  const tail = widthOf(after) > right ? `${take(after, Math.max(0, right - 3))}...` : after;
   return { text: (head + middle + tail).trimEnd(), carets: ' '.repeat(widthOf(head)) + '^'.repeat(Math.max(1, widthOf(middle))) };
 }
 

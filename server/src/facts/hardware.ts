@@ -102,3 +102,16 @@ export function cpuSupport(host: Entity<'host'>, model: Model): DeviceSupport | 
   const platform = platformOf(host);
   return cpu && platform?.release ? supportOf(cpuEntries(model.catalogs(), cpu), platform.product, platform.release) : undefined;
 }
+
+/** What the catalogues know of a network USB hub by its model: PSUs and wired network ports; undefined parts are not known. */
+export const hubFacts: FactDefinition<{ readonly model: string; readonly psus?: number; readonly networkPorts?: number; readonly ports?: number } | undefined> = {
+  name: 'hubFacts',
+  compute(entity, model) {
+    const name = is(entity, 'usbhub') ? entity.props.model : undefined;
+    const match = name === undefined ? undefined : matchDevice(model.catalogs(), { model: name, kinds: ['usbhub'] });
+    if (!match || match.how === 'ambiguous' || match.how === 'unknown' || !match.entry.verified) return undefined;
+    const { entry } = match;
+    const wired = entry.networkPorts?.reduce((sum, row) => sum + row.count, 0);
+    return { model: entry.model, ...(entry.psus !== undefined ? { psus: entry.psus } : {}), ...(wired !== undefined ? { networkPorts: wired } : {}), ...(entry.ports !== undefined ? { ports: entry.ports } : {}) };
+  },
+};

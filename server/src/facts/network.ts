@@ -16,5 +16,6 @@ export * from './network/address.ts';
 export * from './network/membership.ts';
 export * from './network/physical.ts';
 export * from './network/virtual.ts';
+export * from './network/words.ts';
 
 export const networkIndexes: readonly IndexDefinition[] = [cabledTo, stacksOfSwitch, dvswitchesOfHost, vmNicsOnLabel, membersOfNetwork, addressHolders];

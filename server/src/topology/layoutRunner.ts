@@ -95,6 +95,7 @@ export function createWorkerRunner(source: string | (() => Promise<string>), opt
       if (starting === mine) starting = undefined;
       throw new Error(`the layout thread did not start: ${error instanceof Error ? error.message : String(error)}`);
     }
+    if (worker !== ready) throw new Error('the layout thread was closed');
     return new Promise((resolve, reject) => {
       const id = next;
       next += 1;

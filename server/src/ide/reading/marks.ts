@@ -64,8 +64,8 @@ export type Expectation =
 export interface Reading {
   readonly marks: readonly Mark[];
   readonly blocks: readonly Block[];
-  /** Profiles that were looked into, and what they were then. */
-  readonly profiles: ReadonlyMap<string, Entry | undefined>;
+  /** Profiles that were looked into, and what they were then: a reading is as good as they are. Grows when more is asked. */
+  readonly profiles: Map<string, Entry | undefined>;
 }
 
 /** The outermost block around a block. */

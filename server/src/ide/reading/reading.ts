@@ -7,7 +7,7 @@ import { membersOf } from '../../model/values.ts';
 import type { Kind } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Chunk } from '../../syntax/sourceFile.ts';
-import { type Block, type Expectation, isBelow, type Mark, type Reading, topOf } from './marks.ts';
+import { type Block, type Expectation, isBelow, type Mark, type Reading } from './marks.ts';
 import { plainName, readTop, type Walk } from './read.ts';
 
 /** What is asked of a design: its profiles and named values. */
@@ -57,25 +57,25 @@ const holds = (reading: Reading, names: Names): boolean => {
   return true;
 };
 
-const reading: string[] = [];
+/** Profiles that are being read: one that is made of itself ends here. */
+const underWay: string[] = [];
 
 /** What a profile says; undefined when there is none of that name. `into` notes what was looked at. */
 export function profileReading(name: string, names: Names, into?: Reading): Reading | undefined {
   const entry = names?.profileSource(name)?.entry;
-  const note = (key: string, value: Entry | undefined): void => void (into?.profiles as Map<string, Entry | undefined> | undefined)?.set(key, value);
-  note(name, entry);
-  if (!entry || reading.includes(name)) return undefined;
+  into?.profiles.set(name, entry);
+  if (!entry || underWay.includes(name)) return undefined;
   let known = byProfile.get(entry);
   if (!known || !holds(known, names)) {
-    reading.push(name);
+    underWay.push(name);
     try {
       known = read([entry], names);
     } finally {
-      reading.pop();
+      underWay.pop();
     }
     byProfile.set(entry, known);
   }
-  for (const [key, value] of known.profiles) note(key, value);
+  for (const [key, value] of known.profiles) into?.profiles.set(key, value);
   return known;
 }
 
@@ -160,5 +160,3 @@ export function saidBy(from: Reading, block: Block): ReadonlySet<string> {
   for (const mark of from.marks) if (mark.is === 'value' && mark.block === block) said.add(mark.path.join('.'));
   return said;
 }
-
-export { topOf };

@@ -32,7 +32,9 @@ export default defineRule({
         return;
       }
       const soft = entity.props.pin?.strength === 'should' ? 'only prefers' : 'is not tied to';
-      report({ prop: 'pin', message: `${entity.name} ${soft} ${host.name}, whose port ${usbName(usb)} holds its dongle: moved or restarted on one of the other ${hosts.length - 1} host${hosts.length === 2 ? '' : 's'} it may run on, it has no licence. Tie it with "pin must ${host.name}".`, related, fix });
+      const others = hosts.filter((other) => other !== host);
+      const elsewhere = others.length === 1 && others[0] ? others[0].name : `one of the ${others.length} other hosts that it may run on`;
+      report({ prop: 'pin', message: `${entity.name} ${soft} ${host.name}, whose port ${usb.name} holds its dongle: moved to or restarted on ${elsewhere}, it has no licence. Tie it with "pin must ${host.name}".`, related, fix });
       return;
     }
   },
