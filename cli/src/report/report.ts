@@ -30,6 +30,8 @@ export interface Report {
   source(file: string): SourceFile | undefined;
   /** Name of a file by its URI. */
   nameOf(uri: string): string;
+  /** The order of every report. */
+  order(a: Item, b: Item): number;
 }
 
 export function reportOf(world: World, opened: Opened): Report {
@@ -58,6 +60,7 @@ export function reportOf(world: World, opened: Opened): Report {
     counts,
     source: (file) => workspace.source(uris.get(file) ?? ''),
     nameOf: name,
+    order: byPlace,
   };
 }
 

@@ -1,11 +1,10 @@
 /** Everything that can be found, under its code: the rules of the field and the codes of the language. */
 import type { RuleInfo } from '../../../server/src/analysis/finding.ts';
 import { ruleInfos } from '../../../server/src/analysis/lintel.ts';
-import { nearest } from '../../../server/src/values/suggest.ts';
 import { list } from '../text/plain.ts';
 import { languageCodes } from './language.ts';
 
-/** In order of the codes. */
+/** In order of the codes, the language's last. */
 export function catalogue(): readonly RuleInfo[] {
   return [...ruleInfos(), ...languageCodes];
 }
@@ -16,9 +15,24 @@ export function findRule(word: string): RuleInfo | undefined {
   return catalogue().find(({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted);
 }
 
-/** ` Did you mean …?`, or nothing. */
-export function didYouMean(word: string): string {
-  const names = catalogue().flatMap(({ code, name }) => [code, name]);
-  const near = nearest(word, names);
-  return near.length > 0 ? ` Did you mean ${list(near).replace(/ and (?=[^ ]*$)/, ' or ')}?` : '';
+/** What to say behind "there is no rule …": the codes that look like it, and where the list is. */
+export function likeRules(word: string): string {
+  const wanted = word.toLowerCase();
+  const letters = /^[a-z]*/.exec(wanted)?.[0] ?? '';
+  const digits = /\d+$/.exec(wanted)?.[0].replace(/^0+/, '') ?? '';
+  const likeness = ({ code, name }: RuleInfo): number => {
+    const own = code.toLowerCase();
+    const number = (/\d+$/.exec(own)?.[0] ?? '').replace(/^0+/, '');
+    if (own.startsWith(wanted)) return 3;
+    if (digits !== '' && own.replace(/\d+$/, '') === letters && number === digits) return 4;
+    if (letters.length > 2 && (name.includes(wanted) || own.startsWith(letters))) return 2;
+    return digits !== '' && number === digits && letters.length > 0 && own[0] === letters[0] ? 1 : 0;
+  };
+  const near = catalogue()
+    .map((rule, at) => ({ rule, at, score: likeness(rule) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.at - b.at)
+    .slice(0, 4)
+    .map(({ rule }) => `${rule.code} (${rule.name})`);
+  return near.length > 0 ? `Perhaps ${list(near)}? "lintel rules" lists all.` : '"lintel rules" lists all.';
 }

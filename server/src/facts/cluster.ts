@@ -3,6 +3,7 @@ import { type Cpu, classifyCpu, cpuGeneration } from '../catalog/cpu.ts';
 import type { CpuVendor } from '../catalog/cpuTable.ts';
 import { type Entity, is, sameData } from '../model/entity.ts';
 import type { FactDefinition, Model } from '../model/project.ts';
+import { networkOf, vmkernelsOf } from './network.ts';
 import { ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from './placement.ts';
 
 type Cluster = Entity<'cluster'>;
@@ -170,4 +171,22 @@ function cpuOfHost(host: Entity<'host'>): HostCpu {
 function vendorByName(name: string): CpuVendor | undefined {
   if (/\b(?:intel|xeon|pentium|celeron|core i\d)\b/iu.test(name)) return 'intel';
   return /\b(?:amd|epyc|opteron|ryzen|threadripper)\b/iu.test(name) ? 'amd' : undefined;
+}
+
+// ── adapters ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Whether a host has an adapter for live migration or FT logging: by the services that it says, or by the purpose of its network.
+ * Undefined when the design has no adapters for the host, or leaves open what one of them is for.
+ */
+export function hasAdapterFor(host: Entity<'host'>, service: 'vmotion' | 'ft-logging', model: Model): boolean | undefined {
+  const adapters = vmkernelsOf(host);
+  let open = adapters.length === 0;
+  for (const adapter of adapters) {
+    const { services } = adapter.props;
+    const purpose = services ? undefined : networkOf(adapter, model)?.props.purpose;
+    if (services?.includes(service) || purpose === service) return true;
+    if (!services && purpose === undefined) open = true;
+  }
+  return open ? undefined : false;
 }

@@ -120,6 +120,8 @@ export interface Placement {
   readonly pinned?: string;
   /** Hosts on which it may come to run; empty when the design does not say. */
   readonly hosts: readonly string[];
+  /** Those of them that its should-rules prefer; all of them without such rules. */
+  readonly preferred: readonly string[];
   /** HA starts it again on another host. */
   readonly ha?: boolean;
   readonly ft: boolean;
@@ -133,7 +135,7 @@ const placement: FactDefinition<Placement> = {
   name: 'placement',
   equal: sameData,
   compute: (entity, model) => {
-    if (!is(entity, 'vm')) return { hosts: [], ft: false, automatic: false };
+    if (!is(entity, 'vm')) return { hosts: [], preferred: [], ft: false, automatic: false };
     const { props } = entity;
     const on = model.resolve(props.on, entity, 'host')?.name;
     const cluster = clusterOf(entity, model);
@@ -149,13 +151,15 @@ const placement: FactDefinition<Placement> = {
     const migrates = stays ? false : state?.migrates;
     // Without HA and live migration nothing takes a VM from the host that it is said to run on.
     const fixed = on !== undefined && wanted.length === 0 && ha !== true && migrates !== true;
-    const preferred = tied.find((rule) => rule.strength === 'should' && !rule.away && rule.hosts.length === 1)?.hosts[0];
-    const home = pinned ?? on ?? preferred;
+    const hosts = fixed ? [on] : pool;
+    const preferred = hosts.filter((name) => tied.every((rule) => rule.hosts.includes(name) !== rule.away));
+    const home = pinned ?? on ?? (preferred.length === 1 ? preferred[0] : undefined);
     return {
       ...(cluster ? { cluster: cluster.name } : {}),
       ...(home !== undefined ? { home } : {}),
       ...(pinned !== undefined ? { pinned } : {}),
-      hosts: fixed ? [on] : pool,
+      hosts,
+      preferred: preferred.length > 0 ? preferred : hosts,
       ...(ha !== undefined ? { ha } : {}),
       ft: props.ft === true,
       ...(migrates !== undefined ? { migrates } : {}),
@@ -231,7 +235,7 @@ export function antiAffinityOf(a: Entity<'vm'>, b: Entity<'vm'>, model: Model): 
 /**
  * What keeps two machines on different hosts:
  * - `hosts`: they have no host in common (different clusters, pins, `on` without anything that moves them; physical machines)
- * - `must`, `should`: an anti-affinity rule
+ * - `must`, `should`: an anti-affinity rule; `should` also: should-rules that prefer different hosts for them
  * - `placed`: they are on different hosts and nothing moves them unasked; HA may still start one beside the other
  * - `no`: nothing does
  * - `together`: they cannot but share a host
@@ -249,6 +253,7 @@ export function separated(a: Entity<'vm' | 'physical'>, b: Entity<'vm' | 'physic
   if (left.hosts.length === 1 && right.hosts.length === 1) return 'together';
   const [rule] = antiAffinityOf(a, b, model);
   if (rule) return rule.props.strength ?? 'must';
+  if (known && !left.preferred.some((host) => right.preferred.includes(host))) return 'should';
   if (left.home !== undefined && right.home !== undefined && left.home !== right.home && !left.automatic && !right.automatic) return 'placed';
   return known ? 'no' : 'unknown';
 }

@@ -91,3 +91,15 @@ export const servicesByDomain: IndexDefinition = {
     return domain === undefined ? [] : [domain.toLowerCase()];
   },
 };
+
+/** `all` → services that renew licences (Elipse ELIC). */
+export const licenceManagers: IndexDefinition = {
+  name: 'licenceManagers', level: 2, kinds: ['service'],
+  keys: (entity) => (is(entity, 'service') && entity.props['licence-manager'] === true ? ['all'] : []),
+};
+
+/** The machine of the one licence manager of a design; undefined when there is none, or more than one. */
+export function licenceManager(model: Model): Machine | undefined {
+  const [service, ...others] = model.lookup<'service'>(licenceManagers, 'all');
+  return service && others.length === 0 ? machines(service.props.on, service, model)[0] : undefined;
+}

@@ -3,7 +3,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { Design, Workspace } from '../analysis/workspace.ts';
 import type { Span } from '../base/span.ts';
 import type { ChunkState, Project } from '../model/project.ts';
-import { type Chunk, chunkStarts, locate, placeIn, type SourceFile } from '../syntax/sourceFile.ts';
+import { type Chunk, chunkStarts, locate, openSource, placeIn, type SourceFile } from '../syntax/sourceFile.ts';
 import type { Reading } from './reading/marks.ts';
 import { readingOf } from './reading/reading.ts';
 
@@ -26,11 +26,14 @@ export interface Place extends ChunkPlace {
   readonly state: ChunkState | undefined;
 }
 
+/** Stands for the one chunk that an empty file does not have. */
+const [blank] = openSource('\n').chunks;
+
 export function placeAt(workspace: Workspace, uri: string, position: Position): Place | undefined {
   const source = workspace.source(uri);
   if (!source) return undefined;
   const { chunk: index, offset } = locate(source, position);
-  const chunk = source.chunks[index];
+  const chunk = source.chunks[index] ?? blank;
   if (!chunk) return undefined;
   const [design] = workspace.designs(uri);
   const state = design?.project.chunks(uri)[index];

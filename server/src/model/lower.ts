@@ -229,7 +229,14 @@ export function endOfChild(parent: Kind, kind: Kind, groups: readonly Group[], a
   let end = kind.naming === 'required' ? Math.min(at + 1, groups.length) : at;
   for (; end < groups.length; end += 1) {
     const own = wordOf(groups[end]);
-    if (!own || Object.hasOwn(kind.props, own.text)) continue;
+    if (!own) continue;
+    const prop = propOf(kind, own.text);
+    if (prop) {
+      // Its value may look like a word of the parent, too (`type usb`).
+      const value = wordOf(groups[end + 1]);
+      if (value && !Object.hasOwn(kind.props, value.text) && Object.values(prop.operands).some((operand) => !operand.optional)) end += 1;
+      continue;
+    }
     const other = kindOf(own.text);
     if (Object.hasOwn(parent.props, own.text) || (other && parent.children.includes(other.word) && !kind.children.includes(other.word))) break;
   }

@@ -153,3 +153,9 @@ export function isProduction(portgroup: Entity<'portgroup'>, model: Model): bool
 export const vmsOnNetwork = (network: Entity<'network'>, model: Model): readonly Entity<'vm'>[] => [
   ...new Set(model.lookup(membersOfNetwork, network.name).flatMap((member) => (is(member.parent, 'vm') ? [member.parent] : []))),
 ];
+
+/** Host name → VMs with Fault Tolerance whose primary or shadow may run there. */
+export const ftVmsOnHost: IndexDefinition = {
+  name: 'ftVmsOnHost', level: 3, kinds: ['vm'],
+  keys: (entity, model) => (is(entity, 'vm') && entity.props.ft === true ? placementOf(entity, model).hosts : []),
+};

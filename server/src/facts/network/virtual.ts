@@ -37,6 +37,9 @@ export const dvswitchesOfHost: IndexDefinition = {
   keys: (entity, model) => (is(entity, 'dvswitch') ? model.resolveAll(entity.props.hosts, entity, 'host').map((host) => host.name) : []),
 };
 
+/** The hosts that are members of a distributed switch. */
+export const dvswitchMembers = (dvswitch: Entity<'dvswitch'>, model: Model): readonly Entity<'host'>[] => model.resolveAll(dvswitch.props.hosts, dvswitch, 'host');
+
 const noNics: readonly Entity<'nic'>[] = [];
 
 /** The host that an entity is part of. */

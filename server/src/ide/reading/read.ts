@@ -303,6 +303,13 @@ function readRecordBody(walk: Walk, block: Block, prop: Prop, path: readonly str
   }
 }
 
+/** The marks of an entry as if it said a thing of this kind, whatever its word. */
+export function readAs(kind: Kind, entry: Entry): readonly Mark[] {
+  const marks: Mark[] = [];
+  readThing({ marks, blocks: [], inherits: () => undefined }, kind, entry, undefined);
+  return marks.sort((a, b) => a.start - b.start);
+}
+
 /** The text of a name that is written out; undefined for ranges and arithmetic. */
 export function plainName(term: Term | undefined): string | undefined {
   return term?.kind === 'name' || term?.kind === 'number' ? term.text : term?.kind === 'text' ? term.plain : undefined;

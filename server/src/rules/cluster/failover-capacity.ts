@@ -1,8 +1,8 @@
 import { capacityOf, failuresToTolerate, GB, type HaLoad, haLoadOf, leftAfter } from '../../facts/cluster.ts';
 import { stateOf } from '../../facts/placement.ts';
+import type { Entity } from '../../model/entity.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import type { Entity } from '../../model/entity.ts';
 
 /** Virtual processors for one core that planners usually go to; a rule of thumb, not a limit. */
 const vcpusPerCore = 4;
@@ -50,7 +50,7 @@ vm ERP in lab memory 160GB`,
         title: 'Enough memory, but ten virtual processors for a core (a warning)',
         text: `host hv[1..2] hypervisor hyperv 2022 cpu 1 x "Xeon Silver 4314" cores 8 memory 512GB
 cluster office hosts hv[1..2] { ha }
-                     ^^^^^^^^
+                     ^^^^^^^^ warning
 vm TS[1..10] in office vcpu 8 memory 32GB`,
       },
     ],
@@ -75,6 +75,14 @@ vm TEST  in plant memory 96GB ha off`,
         text: `host esx[1..2] hypervisor esxi 8.0u3
 cluster plant hosts esx[1..2] { ha }
 vm SCADA in plant memory 640GB`,
+      },
+      {
+        title: 'One host does not say its memory, and it matters: a question',
+        text: `host esx1 hypervisor esxi 8.0u3 memory 128GB
+host esx2 hypervisor esxi 8.0u3
+     ^^^^ hint
+cluster plant hosts esx[1..2] { ha }
+vm SCADA in plant memory 96GB`,
       },
     ],
   },

@@ -1,6 +1,6 @@
+import type { FixRequest } from '../../edit/ops.ts';
 import { clusterOf, haOn, pinnedHost, stateOf } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { FixRequest } from '../../edit/ops.ts';
 import { quoteName } from '../../values/name.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 

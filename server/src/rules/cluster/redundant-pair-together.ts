@@ -22,8 +22,9 @@ export default defineRule({
     for (const set of redundantSets(service, model)) {
       const vms = set.machines.filter((machine): machine is Entity<'vm'> => is(machine, 'vm'));
       // One machine elsewhere (or a computer of its own) is enough for the service to live on.
-      if (vms.length < 2 || vms.length < set.machines.length || pairs(vms).some(([a, b]) => apart(a, b, model))) continue;
-      const cluster = clusterOf(vms[0] as Entity<'vm'>, model);
+      const [first] = vms;
+      if (!first || vms.length < 2 || vms.length < set.machines.length || pairs(vms).some(([a, b]) => apart(a, b, model))) continue;
+      const cluster = clusterOf(first, model);
       const hosts = cluster ? stateOf(cluster, model).hosts.length : 0;
       if (!cluster || hosts < 2) continue;
       const names = vms.map((vm) => vm.name);
@@ -32,11 +33,11 @@ export default defineRule({
       const stuck = pinned.size === 1 && !pinned.has(undefined);
       const strength = vms.length <= hosts - failuresToTolerate(cluster) ? 'must' : 'should';
       const both = names.length === 2 ? 'both' : 'all';
-      const home = homeHost(vms[0] as Entity<'vm'>, model)?.name;
-      const how = home !== undefined && vms.every((vm) => homeHost(vm, model)?.name === home) ? `all run on ${home}` : `may run on one host of ${cluster.name}`;
+      const home = homeHost(first, model)?.name;
+      const how = home !== undefined && vms.every((vm) => homeHost(vm, model)?.name === home) ? `${both} run on ${home}` : `they may run on one host of ${cluster.name}`;
       report({
         prop: set.prop, cause: service, severity: set.prop === 'active-directory.controllers' ? 'warning' : 'error',
-        message: `${andList(names)}, ${set.what} of ${service.name}, ${how.replace('all run', names.length === 2 ? 'both run' : 'all run')}: when it fails, ${both} are down and the redundancy was for nothing. Keep them apart with an anti-affinity rule${stuck ? ' and without the pins' : ''}.`,
+        message: `${service.name} relies on ${andList(names)} (${set.what}) to stand in for each other, but ${how}: when that host fails, ${both} are down. Keep them apart with an anti-affinity rule${stuck ? ' and without the pins' : ''}.`,
         related: vms.map((vm) => ({ at: vm, message: `${vm.name} is declared here` })),
         ...(stuck ? {} : { fix: { title: `Keep ${andList(names)} apart`, safety: 'unsafe', ops: [{ op: 'append', after: service, text: `anti-affinity ${quoteName(`${slug(service.name)}-apart`)} ${strength} vms ${names.map(quoteName).join(', ')}` }] } }),
       });
@@ -87,6 +88,17 @@ cluster office hosts esx[1..3] { ha; drs fully-automated }
 vm SQL-A in office
 vm SQL-B in office
 anti-affinity sql-apart must vms SQL-A, SQL-B
+service "ERP database" mode active-standby on SQL-A, SQL-B`,
+      },
+      {
+        title: 'Two sites: should-rules prefer a site for each',
+        text: `host a[1..2] hypervisor esxi 8.0u3
+host b[1..2] hypervisor esxi 8.0u3
+cluster stretched hosts a[1..2], b[1..2] { ha; drs fully-automated }
+vm SQL-A in stretched
+vm SQL-B in stretched
+affinity site-a should vms SQL-A hosts a[1..2]
+affinity site-b should vms SQL-B hosts b[1..2]
 service "ERP database" mode active-standby on SQL-A, SQL-B`,
       },
       {

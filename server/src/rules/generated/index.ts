@@ -3,30 +3,54 @@ import r0 from '../cluster/failover-capacity.ts';
 import r1 from '../cluster/ha-with-one-host.ts';
 import r2 from '../cluster/must-rule-defeats-ha.ts';
 import r3 from '../cluster/redundant-pair-together.ts';
-import r4 from '../hardware/no-virtualization.ts';
-import r5 from '../hardware/not-on-hcl.ts';
-import r6 from '../hardware/vmklinux-only.ts';
-import r7 from '../licensing/redundant-pair-one-licence.ts';
-import r8 from '../licensing/softkey-no-renewal.ts';
-import r9 from '../licensing/softkey-too-early.ts';
-import r10 from '../network/ft-logging-shared.ts';
-import r11 from '../network/management-on-production.ts';
-import r12 from '../network/migration-clear-text.ts';
-import r13 from '../network/migration-on-production.ts';
-import r14 from '../network/storage-shared.ts';
-import r15 from '../network/vlan-out-of-range.ts';
-import r16 from '../power/common-source.ts';
-import r17 from '../power/single-psu.ts';
-import r18 from '../storage/datastore-not-on-all-hosts.ts';
-import r19 from '../storage/single-path.ts';
-import r20 from '../storage/vm-on-local-disk.ts';
-import r21 from '../usb/dongle-two-vms.ts';
-import r22 from '../usb/dongle-vm-ha.ts';
-import r23 from '../usb/dongle-vm-not-pinned.ts';
-import r24 from '../usb/elipse-dongle-platform.ts';
-import r25 from '../usb/hub-not-redundant.ts';
-import r26 from '../usb/hyperv-dongle.ts';
-import r27 from '../usb/vmotion-not-prepared.ts';
+import r4 from '../database/data-without-raid.ts';
+import r5 from '../database/database-with-scada.ts';
+import r6 from '../directory/single-controller.ts';
+import r7 from '../fault-tolerance/ft-network-slow.ts';
+import r8 from '../fault-tolerance/ft-vcpu-limit.ts';
+import r9 from '../fault-tolerance/ft-vms-per-host.ts';
+import r10 from '../fault-tolerance/ft-with-dongle.ts';
+import r11 from '../fault-tolerance/ft-without-ha.ts';
+import r12 from '../fault-tolerance/no-ft-adapter.ts';
+import r13 from '../hardware/no-virtualization.ts';
+import r14 from '../hardware/not-on-hcl.ts';
+import r15 from '../hardware/vmklinux-only.ts';
+import r16 from '../licensing/redundant-pair-one-licence.ts';
+import r17 from '../licensing/softkey-no-renewal.ts';
+import r18 from '../licensing/softkey-too-early.ts';
+import r19 from '../migration/cpu-generations-mixed.ts';
+import r20 from '../migration/cpu-vendors-mixed.ts';
+import r21 from '../migration/no-migration-adapter.ts';
+import r22 from '../network/access-port-tagged.ts';
+import r23 from '../network/ft-few-nics.ts';
+import r24 from '../network/ft-logging-shared.ts';
+import r25 from '../network/management-on-production.ts';
+import r26 from '../network/migration-clear-text.ts';
+import r27 from '../network/migration-on-production.ts';
+import r28 from '../network/portgroup-missing.ts';
+import r29 from '../network/production-not-teamed.ts';
+import r30 from '../network/single-uplink.ts';
+import r31 from '../network/storage-shared.ts';
+import r32 from '../network/vlan-not-trunked.ts';
+import r33 from '../network/vlan-out-of-range.ts';
+import r34 from '../power/common-source.ts';
+import r35 from '../power/single-psu.ts';
+import r36 from '../scada/native-redundancy-one-server.ts';
+import r37 from '../scada/servers-on-one-host.ts';
+import r38 from '../scada/switchover-too-slow.ts';
+import r39 from '../storage/datastore-not-on-all-hosts.ts';
+import r40 from '../storage/single-path.ts';
+import r41 from '../storage/vm-on-local-disk.ts';
+import r42 from '../teaming/channel-without-ip-hash.ts';
+import r43 from '../teaming/ip-hash-standby.ts';
+import r44 from '../teaming/ip-hash-without-channel.ts';
+import r45 from '../usb/dongle-two-vms.ts';
+import r46 from '../usb/dongle-vm-ha.ts';
+import r47 from '../usb/dongle-vm-not-pinned.ts';
+import r48 from '../usb/elipse-dongle-platform.ts';
+import r49 from '../usb/hub-not-redundant.ts';
+import r50 from '../usb/hyperv-dongle.ts';
+import r51 from '../usb/vmotion-not-prepared.ts';
 import type { Rule } from '../rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -58,4 +82,28 @@ export const rules: readonly Rule[] = [
   r25 as unknown as Rule,
   r26 as unknown as Rule,
   r27 as unknown as Rule,
+  r28 as unknown as Rule,
+  r29 as unknown as Rule,
+  r30 as unknown as Rule,
+  r31 as unknown as Rule,
+  r32 as unknown as Rule,
+  r33 as unknown as Rule,
+  r34 as unknown as Rule,
+  r35 as unknown as Rule,
+  r36 as unknown as Rule,
+  r37 as unknown as Rule,
+  r38 as unknown as Rule,
+  r39 as unknown as Rule,
+  r40 as unknown as Rule,
+  r41 as unknown as Rule,
+  r42 as unknown as Rule,
+  r43 as unknown as Rule,
+  r44 as unknown as Rule,
+  r45 as unknown as Rule,
+  r46 as unknown as Rule,
+  r47 as unknown as Rule,
+  r48 as unknown as Rule,
+  r49 as unknown as Rule,
+  r50 as unknown as Rule,
+  r51 as unknown as Rule,
 ];

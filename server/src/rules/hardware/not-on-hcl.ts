@@ -40,10 +40,10 @@ export default defineRule({
     bad: [
       {
         title: 'A card that the plant’s complete list does not name',
-        text: '--- main.lintel\ncatalog "plant-hcl.json"\nhost esx1 {\n  hypervisor esxi 8.0u3\n  nic vmnic0 pci 8086:1572 model "Intel X710"\n  nic vmnic1 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^\n}\n--- plant-hcl.json\n{ "lintelCatalog": 1, "name": "Plant HCL", "source": "Broadcom Compatibility Guide, 2026-10-01",\n  "complete": [{ "product": "esxi", "kinds": ["nic"], "releases": ["8.0u3"] }],\n  "devices": [{ "id": "x710", "kind": "nic", "vendor": "Intel", "model": "X710", "pci": ["8086:1572"],\n    "releases": [{ "product": "esxi", "version": "8.0u3", "status": "supported" }] }] }',
+        text: '--- main.lintel\ncatalog "plant-hcl.json"\nhost esx1 {\n  hypervisor esxi 8.0u3\n  nic vmnic0 pci 8086:1572 model "Intel X710"\n  nic vmnic1 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^ error\n}\n--- plant-hcl.json\n{ "lintelCatalog": 1, "name": "Plant HCL", "source": "Broadcom Compatibility Guide, 2026-10-01",\n  "complete": [{ "product": "esxi", "kinds": ["nic"], "releases": ["8.0u3"] }],\n  "devices": [{ "id": "x710", "kind": "nic", "vendor": "Intel", "model": "X710", "pci": ["8086:1572"],\n    "releases": [{ "product": "esxi", "version": "8.0u3", "status": "supported" }] }] }',
       },
       { title: 'Software FCoE went with ESXi 8.0', text: 'host esx1 hypervisor esxi 8.0u3 {\n  hba vmhba64 type software-fcoe model "Software FCoE adapter"\n                                       ^^^^^^^^^^^^^^^^^^^^^^^\n}' },
-      { title: 'Nobody knows this card: a warning to check it', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^\n}' },
+      { title: 'Nobody knows this card: a warning to check it', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^ warning\n}' },
     ],
     good: [
       { title: 'A common card', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 speed 10Gbps model "Intel X710"\n}' },

@@ -42,7 +42,7 @@ export default defineRule({
       { title: 'The same controller by its PCI id', text: 'host esx1 hypervisor esxi 8.0u3 {\n  hba vmhba0 type raid pci 1000:0079:1028:1f16\n                           ^^^^^^^^^^^^^^^^^^^\n}' },
       {
         title: 'The old driver of a card that has a native one',
-        text: 'host esx1 hypervisor esxi 7.0u3 {\n  nic vmnic0 model "BCM57810" driver bnx2x\n                                     ^^^^^\n}',
+        text: 'host esx1 hypervisor esxi 7.0u3 {\n  nic vmnic0 model "BCM57810" driver bnx2x\n                                     ^^^^^ warning\n}',
         fixed: 'host esx1 hypervisor esxi 7.0u3 {\n  nic vmnic0 model "BCM57810" driver qfle3\n}',
       },
     ],

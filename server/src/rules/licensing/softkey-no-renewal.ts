@@ -1,3 +1,5 @@
+import { licenceManager } from '../../facts/services.ts';
+import { quoteName } from '../../values/name.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -9,6 +11,7 @@ export default defineRule({
   why: 'All softkeys have an expiry date and have to be reprogrammed before it. If nobody is responsible, the plant finds out on the day after, when the program no longer starts. There are two ways: a licence manager (Elipse ELIC) in the DMZ that fetches the renewal and passes it on, or somebody who does it by hand every time.',
   remedy: 'Name the licence manager (renewed-by ELIC), or the manual procedure with who does it and when (renewal "…").',
   sources: ['Elipse Software, Virtualization Guide: periodical verification and upgrade', 'Elipse Knowledgebase, "Using a softkey with Elipse Software’s products"'],
+  fixable: true,
   check(entity, { model, report }) {
     const { softkey } = entity.props;
     const expires = softkey?.expires;
@@ -17,11 +20,21 @@ export default defineRule({
     const [end] = ends.toSorted().slice(-1);
     if (end !== undefined && expires >= end) return;
     const runs = end === undefined ? '' : ` The system has to run until ${end}.`;
-    report({ prop: 'softkey.expires', message: `The softkey ${entity.name} expires on ${expires} and nothing renews it: after that day what it licenses no longer starts.${runs} Name its licence manager (renewed-by …) or the manual procedure (renewal "…").` });
+    const manager = licenceManager(model);
+    report({
+      prop: 'softkey.expires',
+      message: `The softkey ${entity.name} expires on ${expires} and nothing renews it: after that day what it licenses no longer starts.${runs} Name its licence manager (renewed-by …) or the manual procedure (renewal "…").`,
+      ...(manager ? { fix: { title: `Renew it by ${manager.name}`, safety: 'unsafe', ops: [{ op: 'replace', on: entity, prop: 'softkey.expires', text: `${expires} renewed-by ${quoteName(manager.name)}` }] } } : {}),
+    });
   },
   examples: {
     bad: [
       { title: 'Nobody renews it', text: 'vm E3-A\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30\n                                                                 ^^^^^^^^^^' },
+      {
+        title: 'There is a licence manager, but nobody told it',
+        text: 'vm E3-A\nvm ELIC\nservice "Licences" on ELIC licence-manager yes\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30\n                                                                 ^^^^^^^^^^',
+        fixed: 'vm E3-A\nvm ELIC\nservice "Licences" on ELIC licence-manager yes\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewed-by ELIC',
+      },
       { title: 'The system outlives the licence', text: 'design riverside until 2036-12-31\nvm E3-A\nlicense e3-a {\n  product "Elipse E3 Server"\n  softkey for E3-A expires 2027-06-30\n                           ^^^^^^^^^^\n}' },
     ],
     good: [

@@ -1,5 +1,5 @@
 /** What several rules on separated networks ask. */
-import { networkOf, spoken, vmsOnNetwork } from '../../facts/network.ts';
+import { networkOf, spoken, type VirtualSwitch, vmsOnNetwork } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { andList } from '../../values/words.ts';
@@ -28,3 +28,6 @@ export const networkProp = (adapter: Entity<'vmkernel'>): string => (adapter.pro
 
 /** Related place: the declaration of the network. */
 export const declared = (network: Entity<'network'>): { readonly at: Entity; readonly message: string } => ({ at: network, message: `Network ${spoken(network)} is declared here` });
+
+/** What sends frames through a virtual switch of a host under a VLAN of its own: port groups, and adapters without one. */
+export const onWire = (own: VirtualSwitch): readonly (Entity<'portgroup'> | Entity<'vmkernel'>)[] => [...own.portgroups, ...own.vmkernels.filter((adapter) => !adapter.props.portgroup)];

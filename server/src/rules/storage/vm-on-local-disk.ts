@@ -75,7 +75,7 @@ host hv2 hypervisor hyperv 2022
 cluster office hosts hv1, hv2 live-migration yes
 datastore d-drive ntfs hosts hv1
 vm FILES in office { disk 500GB on d-drive }
-                                   ^^^^^^^`,
+                                   ^^^^^^^ warning`,
       },
     ],
     good: [

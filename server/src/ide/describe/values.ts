@@ -1,0 +1,66 @@
+/** Values as people write them, by their type: for hovers, outlines and details of proposals. */
+import { assertNever } from '../../base/assertNever.ts';
+import type { Address, Between, Operand, Prop, Ref, ValueKind } from '../../schema/types.ts';
+import { propOf } from '../../schema/vocabulary.ts';
+import { quoteName } from '../../values/name.ts';
+import { formatQuantity } from '../../values/quantity.ts';
+import { formatVlanSet, type VlanSet } from '../../values/vlan.ts';
+
+const most = 8;
+
+export function refText(ref: Ref): string {
+  return ref.ref.map((part) => (ref.glob || /^\d+$/.test(part) ? part : quoteName(part))).join('.');
+}
+
+/** One value of a type. */
+export function valueText(kind: ValueKind, value: unknown): string {
+  switch (kind.is) {
+    case 'quantity': return typeof value === 'number' ? formatQuantity(value, kind.dimension) : '?';
+    case 'between': {
+      const { from, to } = value as Between;
+      return from === to ? formatQuantity(from, kind.dimension) : `${formatQuantity(from, kind.dimension)}..${formatQuantity(to, kind.dimension)}`;
+    }
+    case 'yesno': return value === true ? 'yes' : 'no';
+    case 'address': return addressText(value as Address);
+    case 'ref': return refText(value as Ref);
+    case 'port': return (value as Ref).ref.join('/');
+    case 'vlans': return formatVlanSet(value as VlanSet);
+    case 'text': return `"${String(value)}"`;
+    case 'word': return quoteName(String(value));
+    case 'int': case 'decimal': case 'choice': case 'ip': case 'cidr': case 'mac': case 'wwn': case 'hexid': case 'version': case 'date':
+      return String(value);
+    default: return assertNever(kind);
+  }
+}
+
+function addressText(address: Address): string {
+  if ('dhcp' in address) return 'dhcp';
+  if ('ip' in address) return address.prefix === undefined ? address.ip : `${address.ip}/${address.prefix}`;
+  return `${refText(address.network)}.host(${address.host})`;
+}
+
+function operandText(operand: Operand, value: unknown): string {
+  if (!Array.isArray(value) || operand.type.kind.is === 'vlans') return valueText(operand.type.kind, value);
+  const shown = value.slice(0, most).map((item) => valueText(operand.type.kind, item)).join(', ');
+  return value.length > most ? `${shown}, … (${value.length})` : shown;
+}
+
+/** What stands behind a property's word: `2 x "Xeon" cores 16`. */
+export function propText(prop: Prop, value: unknown): string {
+  if (value === undefined) return '';
+  if (prop.many && Array.isArray(value)) return value.slice(0, most).map((item) => propText({ ...prop, many: false }, item)).join('; ');
+  const [only] = Object.values(prop.operands);
+  if (!prop.record) return only ? operandText(only, value) : '';
+  if (typeof value !== 'object' || value === null) return '';
+  const record = value as Readonly<Record<string, unknown>>;
+  const parts: string[] = [];
+  for (const [key, operand] of Object.entries(prop.operands)) {
+    const own = record[key];
+    if (own !== undefined) parts.push(`${operand.after === undefined ? '' : `${operand.after} `}${operandText(operand, own)}`);
+  }
+  for (const [key, own] of Object.entries(record)) {
+    const inner = propOf(prop, key);
+    if (inner && own !== undefined && !Object.hasOwn(prop.operands, key)) parts.push(`${key} ${propText(inner, own)}`);
+  }
+  return parts.join(' ');
+}

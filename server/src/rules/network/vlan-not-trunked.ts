@@ -1,0 +1,151 @@
+import { carries, carriersOf, spoken, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import { is } from '../../model/entity.ts';
+import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
+import { andList } from '../../values/words.ts';
+import { defineRule, type Report } from '../rule.ts';
+import { onWire } from './shared.ts';
+
+export default defineRule({
+  code: 'NET021',
+  name: 'network/vlan-not-trunked',
+  severity: 'error',
+  on: ['host'],
+  summary: 'VLAN of a port group is not on the trunk of the switch port',
+  why: 'The switch drops frames of a VLAN that its port does not carry. With one of two uplinks forgotten, the fault shows only after a failover: the VMs that land on that uplink are silently cut off.',
+  remedy: 'Add the VLAN to the trunk of every switch port behind an active or standby uplink, or correct the VLAN of the network.',
+  sources: ['IEEE 802.1Q', 'Fujitsu white paper on virtualization solutions for PRIMERGY (virtual and physical network must agree)'],
+  fixable: true,
+  check(entity, { model, report }) {
+    if (!is(entity, 'host')) return;
+    for (const own of virtualSwitchesOf(entity, model)) {
+      for (const user of onWire(own)) {
+        const vlan = vlanOf(user, model);
+        if (vlan === undefined || vlan === 0 || vlan > 4094) continue;
+        const nics = carriersOf(uplinksOf(user, entity, model));
+        const missing = nics.flatMap((nic) => {
+          const port = switchPortOf(nic, model);
+          return port?.trunk && carries(port, vlan) === 'no' ? [{ nic, port }] : [];
+        });
+        const [first] = missing;
+        if (!first) continue;
+        const local = user.unit.root === entity;
+        report({
+          at: local ? user : first.nic,
+          prop: local ? (user.props.vlan === undefined ? 'on' : 'vlan') : 'port',
+          message: `VLAN ${vlan} of ${spoken(user)} is not on the trunk of ${andList(missing.map(({ port }) => port.path))} (${andList(missing.map(({ nic }) => `${nic.name} of ${entity.name}`))}): the switch drops its frames there. Add VLAN ${vlan} to the trunk.`,
+          related: missing.map(({ port }) => ({ ...trunkOf(port), message: `Trunk of ${port.path}` })),
+          fix: { title: `Add VLAN ${vlan} to the trunk of ${andList([...new Set(missing.map(({ port }) => (trunkOf(port).at === port.switch ? port.switch.name : port.path)))])}`, safety: 'unsafe', ops: missing.map(({ port }) => widen(port, vlan)) },
+        });
+      }
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'The second switch was forgotten',
+        text: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+network dmz   purpose production vlan 200 subnet 10.4.200.0/24
+
+switch sw-a ports 24 trunk 10, 100, 200
+switch sw-b ports 24 trunk 10, 100
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 10Gbps port sw-a/1
+  nic vmnic1 speed 10Gbps port sw-b/1
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 {
+    portgroup "Plant" on plant
+    portgroup "DMZ" on dmz
+                       ^^^
+  }
+}`,
+        fixed: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+network dmz   purpose production vlan 200 subnet 10.4.200.0/24
+
+switch sw-a ports 24 trunk 10, 100, 200
+switch sw-b ports 24 trunk 10, 100, 200
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 10Gbps port sw-a/1
+  nic vmnic1 speed 10Gbps port sw-b/1
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 {
+    portgroup "Plant" on plant
+    portgroup "DMZ" on dmz
+  }
+}`,
+      },
+      {
+        title: 'A distributed switch: the finding stands at the cable of the host',
+        text: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+
+switch sw-a ports 24 {
+  port 1..8 trunk 10, 20-30
+}
+host esx[i in 1..2] {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 25Gbps port sw-a/(i)
+                               ^^^^^^^^
+  nic vmnic1 speed 25Gbps
+}
+dvswitch dvs-1 hosts esx[1..2] uplinks vmnic0, vmnic1 { portgroup "Plant" on plant }`,
+        fixed: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+
+switch sw-a ports 24 {
+  port 1..8 trunk 10, 20-30, 100
+}
+host esx[i in 1..2] {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 25Gbps port sw-a/(i)
+  nic vmnic1 speed 25Gbps
+}
+dvswitch dvs-1 hosts esx[1..2] uplinks vmnic0, vmnic1 { portgroup "Plant" on plant }`,
+      },
+    ],
+    good: [
+      {
+        title: 'All VLANs on both trunks',
+        text: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+
+switch sw-a ports 24 trunk 10, 100-120
+switch sw-b ports 24 trunk 10, 100-120
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 10Gbps port sw-a/1
+  nic vmnic1 speed 10Gbps port sw-b/1
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 { portgroup "Plant" on plant }
+}`,
+      },
+      {
+        title: 'The switch says nothing of VLANs',
+        text: `network plant purpose production vlan 100 subnet 10.4.100.0/22
+
+switch sw-a ports 24
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic[i in 0..1] speed 10Gbps port sw-a/(i + 1)
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 { portgroup "Plant" on plant }
+}`,
+      },
+      {
+        title: 'Untagged, as the native VLAN of the trunk',
+        text: `network admin purpose management vlan 10 subnet 10.4.10.0/24
+
+switch sw-a ports 24 { port 1..8 trunk 20, 30 native 10 }
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic0 speed 10Gbps port sw-a/1
+  vswitch vSwitch0 uplinks vmnic0 { vmkernel vmk0 on admin services management address admin.host(11) }
+}`,
+      },
+    ],
+  },
+});
+
+/** Where the trunk of a port is said: at the port, else at its switch for all ports. */
+const trunkOf = (port: SwitchPort): { readonly at: SwitchPort['switch'] | NonNullable<SwitchPort['port']>; readonly prop: 'trunk' } => ({ at: port.port?.props.trunk ? port.port : port.switch, prop: 'trunk' });
+
+const widen = (port: SwitchPort, vlan: number): NonNullable<Report['fix']>['ops'][number] => ({ op: 'set', on: trunkOf(port).at, prop: 'trunk', text: formatVlanSet(vlanSet([...(port.trunk?.ranges ?? []), [vlan, vlan]])) });

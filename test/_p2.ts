@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { createLintel } from '../server/src/analysis/lintel.ts';
+import { createDiskHost, uriOfPath } from '../server/src/node/diskHost.ts';
+import { pictureOf } from '../server/src/analysis/picture.ts';
+import { createInProcessRunner } from '../server/src/topology/layoutInProcess.ts';
+const root='/work/main/examples/'+(process.argv[2]??'scada-plant');
+const host=createDiskHost([uriOfPath(root)]); const w=createLintel({host,today:'2026-11-20'});
+for(const u of host.list()) w.fileChanged(u); w.update();
+const p=await pictureOf(w, w.designs(w.roots()[0]!)[0]!, createInProcessRunner(), (process.argv[3]??'light') as never);
+writeFileSync('/tmp/p.svg',p.svg); const m=/viewBox="([^"]+)"/.exec(p.svg)?.[1]; console.log(m);

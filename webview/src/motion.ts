@@ -1,0 +1,58 @@
+/**
+ * Shows what moved: boxes glide from where they were, new ones and lines that changed fade in. Works on the difference between
+ * two pictures by id, after the new one is in place (first, last, invert, play), so nothing depends on it.
+ */
+
+import { type Box, boxOf, nodesOf } from './geometry.ts';
+
+export interface Snapshot {
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+const timing: KeyframeAnimationOptions = { duration: 220, easing: 'cubic-bezier(.2,.7,.2,1)' };
+/** More moving boxes than this are a new picture, not a change of one. */
+const most = 400;
+
+/** What is where. */
+export function snapshot(view: Element): Snapshot {
+  const boxes = new Map([...nodesOf(view)].map(([id, node]) => [id, boxOf(node)]));
+  const lines = new Map([...view.querySelectorAll('[data-edge]')].map((line) => [line.getAttribute('data-edge') ?? '', line.getAttribute('d') ?? '']));
+  return { boxes, lines };
+}
+
+/** Plays the way from the former picture to the present one. */
+export function animateFrom(before: Snapshot, view: Element): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const nodes = nodesOf(view);
+  const moves = new Map<string, { readonly dx: number; readonly dy: number }>();
+  for (const [id, node] of nodes) {
+    const [old, now] = [before.boxes.get(id), boxOf(node)];
+    if (old !== undefined && (Math.abs(old.x - now.x) > 0.5 || Math.abs(old.y - now.y) > 0.5)) moves.set(id, { dx: old.x - now.x, dy: old.y - now.y });
+  }
+  if (moves.size > most) return;
+  for (const [id, node] of nodes) {
+    if (!before.boxes.has(id)) node.animate([{ opacity: 0 }, { opacity: 1 }], timing);
+    const own = moves.get(id) ?? { dx: 0, dy: 0 };
+    // A box moves along with the frame around it: only its own part of the way is left to play.
+    const outer = moves.get(frameOf(node, before) ?? '') ?? { dx: 0, dy: 0 };
+    if (before.boxes.has(id)) glide(node, own.dx - outer.dx, own.dy - outer.dy);
+  }
+  for (const satellite of view.querySelectorAll('[data-for]')) {
+    const move = moves.get(satellite.getAttribute('data-for') ?? '');
+    if (move !== undefined) glide(satellite, move.dx, move.dy);
+  }
+  for (const line of view.querySelectorAll('[data-edge]')) {
+    if (before.lines.get(line.getAttribute('data-edge') ?? '') !== line.getAttribute('d')) line.animate([{ opacity: 0 }, { opacity: 1 }], { ...timing, duration: 320 });
+  }
+}
+
+function frameOf(node: Element, before: Snapshot): string | undefined {
+  const id = node.parentElement?.closest('[data-id]')?.getAttribute('data-id') ?? undefined;
+  return id !== undefined && before.boxes.has(id) ? id : undefined;
+}
+
+function glide(element: Element, dx: number, dy: number): void {
+  if (Math.abs(dx) < 0.5 && Math.abs(dy) < 0.5) return;
+  element.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'translate(0px, 0px)' }], timing);
+}
