@@ -34,6 +34,7 @@ function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<stri
     const ends = [line.getAttribute('data-from') ?? '', line.getAttribute('data-to') ?? ''];
     if (!ends.some((end) => inside.has(end))) continue;
     line.classList.add('lt-related');
+    raise(line);
     for (const end of ends) related.add(end);
   }
   for (const id of [...related]) {
@@ -42,6 +43,14 @@ function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<stri
     }
   }
   return related;
+}
+
+/** Lines of one trunk lie upon each other: the one that matters has to lie on top. */
+function raise(line: Element): void {
+  const hit = line.previousElementSibling;
+  const top = line.parentElement?.querySelector('.lt-dot, text') ?? null;
+  if (hit?.classList.contains('lt-hit') === true) line.parentElement?.insertBefore(hit, top);
+  line.parentElement?.insertBefore(line, top);
 }
 
 function linksOf(node: SVGGElement | undefined): readonly string[] {

@@ -28,11 +28,8 @@ export function likeRules(word: string): string {
     if (letters.length > 2 && (name.includes(wanted) || own.startsWith(letters))) return 2;
     return digits !== '' && number === digits && letters.length > 0 && own[0] === letters[0] ? 1 : 0;
   };
-  const near = catalogue()
-    .map((rule, at) => ({ rule, at, score: likeness(rule) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.at - b.at)
-    .slice(0, 4)
-    .map(({ rule }) => `${rule.code} (${rule.name})`);
-  return near.length > 0 ? `Perhaps ${list(near)}? "lintel rules" lists all.` : '"lintel rules" lists all.';
+  const scored = catalogue().map((rule) => ({ rule, score: likeness(rule) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  const near = scored.filter(({ score }) => score > 0 && score === best).map(({ rule }) => `${rule.code} (${rule.name})`);
+  return `${near.length > 0 && near.length <= 6 ? `Perhaps ${list(near, 'or')}? ` : ''}"lintel rules" lists all.`;
 }

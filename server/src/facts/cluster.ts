@@ -3,6 +3,8 @@ import { type Cpu, classifyCpu, cpuGeneration } from '../catalog/cpu.ts';
 import type { CpuVendor } from '../catalog/cpuTable.ts';
 import { type Entity, is, sameData } from '../model/entity.ts';
 import type { FactDefinition, Model } from '../model/project.ts';
+import { isProblem } from '../values/problem.ts';
+import { atLeast, parseVersion } from '../values/version.ts';
 import { networkOf, vmkernelsOf } from './network.ts';
 import { ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from './placement.ts';
 
@@ -10,6 +12,12 @@ type Cluster = Entity<'cluster'>;
 
 export const MB = 1024 ** 2;
 export const GB = 1024 ** 3;
+
+/** Whether a release is a given one or newer; undefined when it is not said, or left open (`6.x`). */
+export function isSince(release: string | undefined, floor: string): boolean | undefined {
+  const [own, least] = [parseVersion(release ?? ''), parseVersion(floor)];
+  return isProblem(own) || isProblem(least) ? undefined : atLeast(own, least);
+}
 
 // ── failures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@ import type { IndexDefinition } from '../model/project.ts';
 import { networkIndexes } from './network.ts';
 import { e3Licences, hardkeysByMachine, licencesByPlug } from './licences.ts';
 import { clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost } from './placement.ts';
-import { disksOnDatastore } from './storage.ts';
+import { disksOnDatastore, storagePorts } from './storage.ts';
 import { e3ByServer, elipseByMachine, licenceManagers, servicesByDomain, servicesByMachine } from './services.ts';
 
-export const indexes: readonly IndexDefinition[] = [clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost, disksOnDatastore, e3Licences, hardkeysByMachine, licencesByPlug, e3ByServer, elipseByMachine, licenceManagers, servicesByDomain, servicesByMachine, ...networkIndexes];
+export const indexes: readonly IndexDefinition[] = [clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost, disksOnDatastore, storagePorts, e3Licences, hardkeysByMachine, licencesByPlug, e3ByServer, elipseByMachine, licenceManagers, servicesByDomain, servicesByMachine, ...networkIndexes];

@@ -137,6 +137,31 @@ const portsOf = (array: Entity<'array'>): { readonly ports: readonly Entity<'por
   return { ports: descendantsOf(array, 'port'), complete: controllers.length > 0 && controllers.every((controller) => childrenOf(controller, 'port').length > 0) };
 };
 
+/** `network NAME` or `fabric NAME` → front-end ports of arrays that stand in it. */
+export const storagePorts: IndexDefinition = {
+  name: 'storagePorts',
+  level: 2,
+  kinds: ['port'],
+  keys: (entity, model) => {
+    if (!is(entity, 'port') || entity.unit.root.kind !== 'array') return [];
+    const network = networkOf(entity, model);
+    const fabric = model.resolve(entity.props.fabric, entity, 'fabric');
+    return [...(network ? [`network ${network.name}`] : []), ...(fabric ? [`fabric ${fabric.name}`] : [])];
+  },
+};
+
+/** Arrays that a host reaches with one of its initiators: in the same network or fabric, or cabled to it. */
+export function arraysReachedBy(host: Entity<'host'>, model: Model): readonly Entity<'array'>[] {
+  const arrays = initiatorsOf(host, model).flatMap((initiator): readonly (Entity<'array'> | undefined)[] => {
+    const own = is(initiator, 'hba') ? model.resolve(initiator.props.array, initiator, 'array') : undefined;
+    const fabric = is(initiator, 'hba') ? model.resolve(initiator.props.fabric, initiator, 'fabric') : undefined;
+    const network = is(initiator, 'hba') ? undefined : networkOf(initiator, model);
+    const key = network ? `network ${network.name}` : fabric ? `fabric ${fabric.name}` : undefined;
+    return [own, ...(key === undefined ? [] : model.lookup<'port'>(storagePorts, key).map((port) => enclosing(port, 'array')))];
+  });
+  return [...new Set(arrays.filter((array) => array !== undefined))];
+}
+
 /** Block-storage paths of a host to an array: every initiator with every port that it reaches by network, fabric or cable. */
 export function pathsTo(host: Entity<'host'>, array: Entity<'array'>, model: Model): StoragePaths {
   const { ports, complete: portsSaid } = portsOf(array);
@@ -170,7 +195,7 @@ function reaches(initiator: Initiator, port: Entity<'port'>, protocol: Protocol 
     const there = networkOf(port, model);
     if (!here || !there) return undefined;
     // Routed iSCSI is unusual but works.
-    return here === there || (here.props.gateway !== undefined && there.props.gateway !== undefined) ? true : false;
+    return here === there || (here.props.gateway !== undefined && there.props.gateway !== undefined);
   }
   const { type, fabric } = initiator.props;
   if (type === 'iscsi' || type === undefined) return type === 'iscsi' && (protocol === 'fc' || protocol === 'sas') ? false : undefined;

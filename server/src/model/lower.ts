@@ -109,10 +109,36 @@ export function checkProfile(entry: Entry, kind: Kind, skip: number, env: Enviro
   const vars = new Map([['i', 1]]);
   const context: Context = { env, scope: { vars, let: env.let }, report: (problem) => problems.push(problem), home: undefined };
   const draft = draftOf(kind, '');
-  applyProfiles(draft, entry, context);
+  const circle = circleOf(entry, env);
+  if (circle) {
+    const [first] = entry.profiles ?? [];
+    context.report({ code: 'LNT107', severity: 'error', message: `This profile is made of itself: ${circle.join(' → ')}. Take one of them out.`, start: first?.start ?? entry.word.start, end: entry.profiles?.at(-1)?.end ?? entry.word.end });
+  } else applyProfiles(draft, entry, context);
   bindGroups(kind, entry, entry.groups, skip, draft, '', context, true);
   bindBody(entry, draft, '', context);
   return problems;
+}
+
+const profileName = (term: Term | undefined): string | undefined => (term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined);
+
+/** The names along which a profile comes back to itself, or undefined. */
+function circleOf(entry: Entry, env: Environment): readonly string[] | undefined {
+  const own = profileName(entry.groups[0]?.[0]);
+  const seen = new Set<string>();
+  const visit = (at: Entry, trail: readonly string[]): readonly string[] | undefined => {
+    for (const term of at.profiles ?? []) {
+      const name = profileName(term);
+      if (name === undefined) continue;
+      if (name === own) return [...trail, name];
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const source = env.profile(name);
+      const found = source && visit(source.entry, [...trail, name]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return own === undefined ? undefined : visit(entry, [own]);
 }
 
 /** Binds one member again and tells the tracer where everything came from. */

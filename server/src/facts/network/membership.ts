@@ -1,9 +1,9 @@
 /** Who is in which network: adapters, port groups, VM NICs, storage ports. */
-import { childrenOf, type Entity, is } from '../../model/entity.ts';
+import { childrenOf, type Entity, enclosing, is, sameData } from '../../model/entity.ts';
 import type { FactDefinition, IndexDefinition, Model } from '../../model/project.ts';
 import type { Address } from '../../schema/types.ts';
-import { placementOf } from '../placement.ts';
-import { hostOf, portgroupOf, virtualSwitchesOf } from './virtual.ts';
+import { hostsOf, placementOf } from '../placement.ts';
+import { hostOf, portgroupOf, virtualSwitchesOf, vmkernelsOf } from './virtual.ts';
 
 /** Port group label → VM NICs that are connected to it, on whatever host. */
 export const vmNicsOnLabel: IndexDefinition = {
@@ -132,6 +132,47 @@ export function vlanOf(entity: Entity<'network'> | Entity<'portgroup'> | Entity<
 export function mtuOf(entity: Entity<'vmkernel'>, model: Model): number | undefined {
   return entity.props.mtu ?? networkOf(entity, model)?.props.mtu;
 }
+
+/** Network name → front-end ports of storage arrays in it. */
+export const storagePortsOfNetwork: IndexDefinition = {
+  name: 'storagePortsOfNetwork', level: 2, kinds: ['port'],
+  keys: (entity, model) => (is(entity, 'port') && enclosing(entity, 'array') ? networksOf(entity, model).map((network) => network.name) : []),
+};
+
+/** The MTU that most adapters of a cluster in a network say, and one of them. */
+export interface UsualMtu {
+  readonly mtu: number;
+  readonly host: string;
+  readonly adapter: string;
+}
+
+const clusterMtusFact: FactDefinition<ReadonlyMap<string, UsualMtu>> = {
+  name: 'clusterMtus',
+  compute(entity, model) {
+    const counts = new Map<string, Map<number, { readonly first: UsualMtu; count: number }>>();
+    for (const host of is(entity, 'cluster') ? hostsOf(entity, model) : []) {
+      for (const adapter of vmkernelsOf(host)) {
+        const { mtu } = adapter.props;
+        const network = mtu === undefined ? undefined : networkOf(adapter, model);
+        if (mtu === undefined || !network) continue;
+        const byMtu = counts.get(network.name) ?? new Map<number, { readonly first: UsualMtu; count: number }>();
+        counts.set(network.name, byMtu);
+        const known = byMtu.get(mtu);
+        if (known) known.count += 1;
+        else byMtu.set(mtu, { first: { mtu, host: host.name, adapter: adapter.name }, count: 1 });
+      }
+    }
+    // The most frequent one; of equals the larger.
+    return new Map([...counts].flatMap(([network, byMtu]) => {
+      const [usual] = [...byMtu.values()].sort((a, b) => b.count - a.count || b.first.mtu - a.first.mtu);
+      return usual ? [[network, usual.first] as const] : [];
+    }));
+  },
+  equal: (a, b) => a.size === b.size && [...a].every(([name, usual]) => sameData(usual, b.get(name))),
+};
+
+/** Network name → the MTU that most adapters of the cluster's hosts say in it. */
+export const clusterMtus = (cluster: Entity<'cluster'>, model: Model): ReadonlyMap<string, UsualMtu> => model.fact(clusterMtusFact, cluster);
 
 /** NICs of VMs on a label that may come to run on a host; VMs without a place yet count too. */
 export function vmNicsOn(label: string, host: Entity<'host'>, model: Model): readonly Entity<'nic'>[] {

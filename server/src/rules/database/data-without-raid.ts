@@ -30,17 +30,53 @@ export default defineRule({
     bad: [
       {
         title: 'Data files on RAID 0',
-        text: 'array san-1 {\n  pool scratch raid 0 disks 4 x 1.92TB ssd\n  lun  sql size 2TB in scratch\n}\ndatastore ds-data vmfs 6 on san-1.sql\nvm SQL\nservice "Process database" { database sql-server 2022 on SQL data ds-data }\n                                                                  ^^^^^^^',
+        text: `array san-1 {
+  pool scratch raid 0 disks 4 x 1.92TB ssd
+  lun  sql size 2TB in scratch
+}
+datastore ds-data vmfs 6 on san-1.sql
+vm SQL
+service "Process database" { database sql-server 2022 on SQL data ds-data }
+                                                                  ^^^^^^^`,
       },
       {
         title: 'On the disks of one host of a cluster',
-        text: 'host esx1 { disk local1 960GB count 2 raid 1 }\nhost esx2\ncluster plant hosts esx1, esx2\ndatastore esx1-local local on esx1.local1\nvm SQL on esx1 {\n  disk 200GB on esx1-local purpose data\n                ^^^^^^^^^^\n}\nservice "Process database" { database sql-server 2022 on SQL }',
+        text: `host esx1 { disk local1 960GB count 2 raid 1 }
+host esx2
+cluster plant hosts esx1, esx2
+datastore esx1-local local on esx1.local1
+vm SQL on esx1 {
+  disk 200GB on esx1-local purpose data
+                ^^^^^^^^^^
+}
+service "Process database" { database sql-server 2022 on SQL }`,
       },
     ],
     good: [
-      { title: 'On an array with RAID 10', text: 'array san-1 {\n  pool fast raid 10 disks 8 x 1.92TB ssd spare 1\n  lun  sql size 2TB in fast\n}\ndatastore ds-data vmfs 6 on san-1.sql\nvm SQL\nservice "Process database" { database sql-server 2022 on SQL data ds-data }' },
-      { title: 'A single host has its disks inside: RAID 1 is what there is', text: 'host host1 hypervisor hyperv 2022 { disk local1 960GB count 2 raid 1 }\ndatastore d local on host1.local1\nvm SQL on host1 { disk 200GB on d purpose data }\nservice "Process database" { database sql-server 2022 on SQL }' },
-      { title: 'RAID level not said', text: 'array san-1 { lun sql size 2TB }\ndatastore ds-data vmfs 6 on san-1.sql\nvm SQL\nservice "Process database" { database sql-server 2022 on SQL data ds-data }' },
+      {
+        title: 'On an array with RAID 10',
+        text: `array san-1 {
+  pool fast raid 10 disks 8 x 1.92TB ssd spare 1
+  lun  sql size 2TB in fast
+}
+datastore ds-data vmfs 6 on san-1.sql
+vm SQL
+service "Process database" { database sql-server 2022 on SQL data ds-data }`,
+      },
+      {
+        title: 'A single host has its disks inside: RAID 1 is what there is',
+        text: `host host1 hypervisor hyperv 2022 { disk local1 960GB count 2 raid 1 }
+datastore d local on host1.local1
+vm SQL on host1 { disk 200GB on d purpose data }
+service "Process database" { database sql-server 2022 on SQL }`,
+      },
+      {
+        title: 'RAID level not said',
+        text: `array san-1 { lun sql size 2TB }
+datastore ds-data vmfs 6 on san-1.sql
+vm SQL
+service "Process database" { database sql-server 2022 on SQL data ds-data }`,
+      },
     ],
   },
 });

@@ -30,12 +30,40 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'SQL Server beside the E3 server', text: 'vm E3\nservice "SCADA" e3-domain servers E3\nservice "Process database" { database sql-server 2022 on E3 }\n                                                         ^^' },
-      { title: 'One entry for both', text: 'vm E3\nservice "SCADA" {\n  e3-domain servers E3\n  database sql-server 2022 on E3\n                              ^^\n}' },
+      {
+        title: 'SQL Server beside the E3 server',
+        text: `vm E3
+service "SCADA" e3-domain servers E3
+service "Process database" { database sql-server 2022 on E3 }
+                                                         ^^`,
+      },
+      {
+        title: 'One entry for both',
+        text: `vm E3
+service "SCADA" {
+  e3-domain servers E3
+  database sql-server 2022 on E3
+                              ^^
+}`,
+      },
     ],
     good: [
-      { title: 'A VM for the database', text: 'vm E3\nvm SQL\nservice "Process database" { database sql-server 2022 on SQL }\nservice "SCADA" {\n  e3-domain servers E3\n  needs "Process database"\n}' },
-      { title: 'Not said where the database runs', text: 'vm E3\nservice "SCADA" e3-domain servers E3\nservice "Process database" { database sql-server 2022 }' },
+      {
+        title: 'A VM for the database',
+        text: `vm E3
+vm SQL
+service "Process database" { database sql-server 2022 on SQL }
+service "SCADA" {
+  e3-domain servers E3
+  needs "Process database"
+}`,
+      },
+      {
+        title: 'Not said where the database runs',
+        text: `vm E3
+service "SCADA" e3-domain servers E3
+service "Process database" { database sql-server 2022 }`,
+      },
     ],
   },
 });

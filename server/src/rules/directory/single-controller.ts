@@ -9,8 +9,8 @@ export default defineRule({
   on: ['service'],
   summary: 'An Active Directory domain has a single domain controller',
   why: 'Without a domain controller nobody logs on, services do not start under their accounts, and names are not resolved. When the only one fails, the domain has to be restored from a backup, with everything that happened since lost; when it is merely restarted, so is the working day. A second controller is the one piece of redundancy that no domain, however small, should be without.',
-  remedy: 'Add a second domain controller, on another host; a small VM (1 vCPU, 2 GB of memory) or an old computer is enough. Make it a global catalogue and a name server, and give clients both addresses. Small Business Server allows further controllers, too.',
-  sources: ['Deuby, "Small Business Virtualization on the Cheap" (in the Jakka collection, 2010)', 'Microsoft, Virtualizing domain controllers'],
+  remedy: 'Add a second domain controller, on another host; a small VM or an old computer is enough. Make it a global catalogue and a name server, and give clients both addresses. Small Business Server allows further controllers, too.',
+  sources: ['Jakka, "Small Business Virtualization on the Cheap" (2010)', 'Microsoft, Virtualizing domain controllers'],
   check(entity, { model, report }) {
     const directory = entity.props['active-directory'];
     if (!directory?.controllers) return;
@@ -30,12 +30,33 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'One controller', text: 'vm DC1\nservice "Directory" { active-directory "plant.local" controllers DC1 }\n                                                                 ^^^' },
-      { title: 'Small Business Server', text: 'vm SBS\nservice "Office" { active-directory "office.local" controllers SBS small-business-server yes }\n                                                               ^^^' },
+      {
+        title: 'One controller',
+        text: `vm DC1
+service "Directory" { active-directory "plant.local" controllers DC1 }
+                                                                 ^^^`,
+      },
+      {
+        title: 'Small Business Server',
+        text: `vm SBS
+service "Office" { active-directory "office.local" controllers SBS small-business-server yes }
+                                                               ^^^`,
+      },
     ],
     good: [
-      { title: 'Two controllers, one of them on an old computer', text: 'vm DC1\nphysical DC2 "Old workstation"\nservice "Directory" { active-directory "plant.local" controllers DC1, DC2 }' },
-      { title: 'Two entries, one domain', text: 'vm DC1\nvm DC2\nservice "Directory, plant" { active-directory "plant.local" controllers DC1 }\nservice "Directory, office" { active-directory "plant.local" controllers DC2 }' },
+      {
+        title: 'Two controllers, one of them on an old computer',
+        text: `vm DC1
+physical DC2 "Old workstation"
+service "Directory" { active-directory "plant.local" controllers DC1, DC2 }`,
+      },
+      {
+        title: 'Two entries, one domain',
+        text: `vm DC1
+vm DC2
+service "Directory, plant" { active-directory "plant.local" controllers DC1 }
+service "Directory, office" { active-directory "plant.local" controllers DC2 }`,
+      },
       { title: 'Controllers not said', text: 'service "Directory" { active-directory "plant.local" }' },
     ],
   },

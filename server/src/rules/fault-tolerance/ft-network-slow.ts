@@ -1,11 +1,9 @@
-import { ftUseOf } from '../../facts/cluster.ts';
+import { ftUseOf, isSince } from '../../facts/cluster.ts';
 import { switchPortOf, uplinksOf, vmkernelsFor } from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { isProblem } from '../../values/problem.ts';
 import { formatQuantity } from '../../values/quantity.ts';
-import { atLeast, parseVersion } from '../../values/version.ts';
 import { defineRule } from '../rule.ts';
 
 const needed = 10e9;
@@ -21,8 +19,7 @@ export default defineRule({
   sources: ['VMware vSphere 8, Availability: Fault Tolerance requirements, limits and licensing'],
   check(host, { model, report }) {
     const cluster = clusterOf(host, model);
-    const release = parseVersion(host.props.hypervisor?.release ?? '');
-    if (!cluster || isProblem(release) || atLeast(release, six) !== true) return;
+    if (!cluster || isSince(host.props.hypervisor?.release, '6.0') !== true) return;
     const { vms, hosts } = ftUseOf(cluster, model);
     const wide = vms.find((vm) => vm.vcpu !== undefined && vm.vcpu > 1);
     if (!wide || !hosts.includes(host.name)) return;
@@ -82,8 +79,6 @@ vm SCADA in plant vcpu 1 { ft yes }`,
     ],
   },
 });
-
-const six = { numbers: [6], update: 0, release: 0, servicePack: 0, cumulative: 0, letter: '', any: false, text: '6' };
 
 /** A NIC is as fast as the port that it is cabled to, as far as the two say it. */
 function speedOf(nic: Entity<'nic'>, model: Model): number | undefined {

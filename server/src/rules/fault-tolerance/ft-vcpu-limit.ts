@@ -1,7 +1,6 @@
+import { isSince } from '../../facts/cluster.ts';
 import { candidateHosts } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
-import { isProblem } from '../../values/problem.ts';
-import { atLeast, parseVersion } from '../../values/version.ts';
 import { defineRule } from '../rule.ts';
 
 /** Virtual processors of an FT VM, newest release first: with the full edition (Enterprise Plus) and with Standard or Enterprise. */
@@ -109,12 +108,8 @@ interface Bound {
 /** What a host allows; without its edition, what the fullest one would. */
 function boundOf(host: Entity<'host'>): Bound | undefined {
   const { product, release = '', edition } = host.props.hypervisor ?? {};
-  const version = parseVersion(release);
-  if (product !== 'esxi' || isProblem(version)) return undefined;
-  const row = limits.find(({ since }) => {
-    const floor = parseVersion(since);
-    return !isProblem(floor) && atLeast(version, floor) !== false;
-  });
+  // A release that is left open (`6.x`) may be the newest of its line.
+  const row = product === 'esxi' && isSince(release, '4.0') ? limits.find(({ since }) => isSince(release, since) !== false) : undefined;
   if (!row) return undefined;
   const small = edition !== undefined && /^(?:vsphere[- ])?(?:standard|enterprise)$/iu.test(edition);
   return { host, release, ...(edition === undefined ? {} : { edition }), limit: small ? row.standard : row.full, standard: row.standard };

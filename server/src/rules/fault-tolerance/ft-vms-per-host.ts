@@ -1,6 +1,4 @@
-import { ftUseOf } from '../../facts/cluster.ts';
-import { isProblem } from '../../values/problem.ts';
-import { atLeast, parseVersion } from '../../values/version.ts';
+import { ftUseOf, isSince } from '../../facts/cluster.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,8 +16,8 @@ export default defineRule({
   check(cluster, { model, report }) {
     const limit = cluster.props.ha?.['max-ft-vms'] ?? standard;
     const { vms, hosts } = ftUseOf(cluster, model);
-    // 0 takes the limit off.
-    if (vms.length === 0 || hosts.length < 2 || limit === 0 || isOld(model.find('host', hosts[0] ?? '')?.props.hypervisor?.release)) return;
+    // 0 takes the limit off; before 6.0 FT was another thing.
+    if (vms.length === 0 || hosts.length < 2 || limit === 0 || isSince(model.find('host', hosts[0] ?? '')?.props.hypervisor?.release, '6.0') === false) return;
     const prop = cluster.props.ha?.['max-ft-vms'] === undefined ? 'hosts' : 'ha.max-ft-vms';
     const room = limit * hosts.length;
     if (2 * vms.length > room) {
@@ -66,10 +64,3 @@ vm LINE[1..5] in plant vcpu 2 { ft yes }`,
     ],
   },
 });
-
-/** The limit is that of SMP-FT, vSphere 6.0 and later. */
-function isOld(release: string | undefined): boolean {
-  const version = parseVersion(release ?? '6.0');
-  const six = parseVersion('6.0');
-  return !isProblem(version) && !isProblem(six) && atLeast(version, six) === false;
-}

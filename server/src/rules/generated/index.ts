@@ -21,36 +21,39 @@ import r18 from '../licensing/softkey-too-early.ts';
 import r19 from '../migration/cpu-generations-mixed.ts';
 import r20 from '../migration/cpu-vendors-mixed.ts';
 import r21 from '../migration/no-migration-adapter.ts';
-import r22 from '../network/access-port-tagged.ts';
-import r23 from '../network/ft-few-nics.ts';
-import r24 from '../network/ft-logging-shared.ts';
-import r25 from '../network/management-on-production.ts';
-import r26 from '../network/migration-clear-text.ts';
-import r27 from '../network/migration-on-production.ts';
-import r28 from '../network/portgroup-missing.ts';
-import r29 from '../network/production-not-teamed.ts';
-import r30 from '../network/single-uplink.ts';
-import r31 from '../network/storage-shared.ts';
-import r32 from '../network/vlan-not-trunked.ts';
-import r33 from '../network/vlan-out-of-range.ts';
-import r34 from '../power/common-source.ts';
-import r35 from '../power/single-psu.ts';
-import r36 from '../scada/native-redundancy-one-server.ts';
-import r37 from '../scada/servers-on-one-host.ts';
-import r38 from '../scada/switchover-too-slow.ts';
-import r39 from '../storage/datastore-not-on-all-hosts.ts';
-import r40 from '../storage/single-path.ts';
-import r41 from '../storage/vm-on-local-disk.ts';
-import r42 from '../teaming/channel-without-ip-hash.ts';
-import r43 from '../teaming/ip-hash-standby.ts';
-import r44 from '../teaming/ip-hash-without-channel.ts';
-import r45 from '../usb/dongle-two-vms.ts';
-import r46 from '../usb/dongle-vm-ha.ts';
-import r47 from '../usb/dongle-vm-not-pinned.ts';
-import r48 from '../usb/elipse-dongle-platform.ts';
-import r49 from '../usb/hub-not-redundant.ts';
-import r50 from '../usb/hyperv-dongle.ts';
-import r51 from '../usb/vmotion-not-prepared.ts';
+import r22 from '../mtu/adapter-over-switch.ts';
+import r23 from '../mtu/ends-disagree.ts';
+import r24 from '../mtu/switch-over-port.ts';
+import r25 from '../network/access-port-tagged.ts';
+import r26 from '../network/ft-few-nics.ts';
+import r27 from '../network/ft-logging-shared.ts';
+import r28 from '../network/management-on-production.ts';
+import r29 from '../network/migration-clear-text.ts';
+import r30 from '../network/migration-on-production.ts';
+import r31 from '../network/portgroup-missing.ts';
+import r32 from '../network/production-not-teamed.ts';
+import r33 from '../network/single-uplink.ts';
+import r34 from '../network/storage-shared.ts';
+import r35 from '../network/vlan-not-trunked.ts';
+import r36 from '../network/vlan-out-of-range.ts';
+import r37 from '../power/common-source.ts';
+import r38 from '../power/single-psu.ts';
+import r39 from '../scada/native-redundancy-one-server.ts';
+import r40 from '../scada/servers-on-one-host.ts';
+import r41 from '../scada/switchover-too-slow.ts';
+import r42 from '../storage/datastore-not-on-all-hosts.ts';
+import r43 from '../storage/single-path.ts';
+import r44 from '../storage/vm-on-local-disk.ts';
+import r45 from '../teaming/channel-without-ip-hash.ts';
+import r46 from '../teaming/ip-hash-standby.ts';
+import r47 from '../teaming/ip-hash-without-channel.ts';
+import r48 from '../usb/dongle-two-vms.ts';
+import r49 from '../usb/dongle-vm-ha.ts';
+import r50 from '../usb/dongle-vm-not-pinned.ts';
+import r51 from '../usb/elipse-dongle-platform.ts';
+import r52 from '../usb/hub-not-redundant.ts';
+import r53 from '../usb/hyperv-dongle.ts';
+import r54 from '../usb/vmotion-not-prepared.ts';
 import type { Rule } from '../rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -106,4 +109,7 @@ export const rules: readonly Rule[] = [
   r49 as unknown as Rule,
   r50 as unknown as Rule,
   r51 as unknown as Rule,
+  r52 as unknown as Rule,
+  r53 as unknown as Rule,
+  r54 as unknown as Rule,
 ];

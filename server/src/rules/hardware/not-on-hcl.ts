@@ -15,7 +15,7 @@ export default defineRule({
   summary: 'A device is not on the compatibility list for the hypervisor release of its host',
   why,
   remedy: 'Choose a device that the vendor lists for the release, or a release that the device is listed for. Give the PCI id of the very card (vmkchdev -l on ESXi, lspci -nn on Linux): many cards share a name. Add the vendor’s list or your own with catalog "file.json"; Lintel’s bundled catalogue only knows common devices.',
-  sources: ['Fujitsu, "Server virtualization" white paper', 'VMware Compatibility Guide, I/O devices', 'Lintel hardware catalogues (docs/catalog.md)'],
+  sources: ['Fujitsu white paper on virtualization solutions for PRIMERGY', 'VMware Compatibility Guide, I/O devices', 'Lintel hardware catalogues (docs/catalog.md)'],
   coveredBy: ['HWC003'],
   check(entity, context) {
     const { model, report } = context;
@@ -40,15 +40,54 @@ export default defineRule({
     bad: [
       {
         title: 'A card that the plant’s complete list does not name',
-        text: '--- main.lintel\ncatalog "plant-hcl.json"\nhost esx1 {\n  hypervisor esxi 8.0u3\n  nic vmnic0 pci 8086:1572 model "Intel X710"\n  nic vmnic1 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^ error\n}\n--- plant-hcl.json\n{ "lintelCatalog": 1, "name": "Plant HCL", "source": "Broadcom Compatibility Guide, 2026-10-01",\n  "complete": [{ "product": "esxi", "kinds": ["nic"], "releases": ["8.0u3"] }],\n  "devices": [{ "id": "x710", "kind": "nic", "vendor": "Intel", "model": "X710", "pci": ["8086:1572"],\n    "releases": [{ "product": "esxi", "version": "8.0u3", "status": "supported" }] }] }',
+        text: `--- main.lintel
+catalog "plant-hcl.json"
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic0 pci 8086:1572 model "Intel X710"
+  nic vmnic1 model "AcmeNet 9000"
+                   ^^^^^^^^^^^^^^ error
+}
+--- plant-hcl.json
+{ "lintelCatalog": 1, "name": "Plant HCL", "source": "Broadcom Compatibility Guide, 2026-10-01",
+  "complete": [{ "product": "esxi", "kinds": ["nic"], "releases": ["8.0u3"] }],
+  "devices": [{ "id": "x710", "kind": "nic", "vendor": "Intel", "model": "X710", "pci": ["8086:1572"],
+    "releases": [{ "product": "esxi", "version": "8.0u3", "status": "supported" }] }] }`,
       },
-      { title: 'Software FCoE went with ESXi 8.0', text: 'host esx1 hypervisor esxi 8.0u3 {\n  hba vmhba64 type software-fcoe model "Software FCoE adapter"\n                                       ^^^^^^^^^^^^^^^^^^^^^^^\n}' },
-      { title: 'Nobody knows this card: a warning to check it', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 model "AcmeNet 9000"\n                   ^^^^^^^^^^^^^^ warning\n}' },
+      {
+        title: 'Software FCoE went with ESXi 8.0',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  hba vmhba64 type software-fcoe model "Software FCoE adapter"
+                                       ^^^^^^^^^^^^^^^^^^^^^^^
+}`,
+      },
+      {
+        title: 'Nobody knows this card: a warning to check it',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  nic vmnic0 model "AcmeNet 9000"
+                   ^^^^^^^^^^^^^^ warning
+}`,
+      },
     ],
     good: [
-      { title: 'A common card', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 speed 10Gbps model "Intel X710"\n}' },
-      { title: 'Nothing said about the card', text: 'host esx1 hypervisor esxi 8.0u3 {\n  nic vmnic0 speed 10Gbps\n}' },
-      { title: 'Windows takes more hardware than any list names', text: 'host host1 hypervisor hyperv 2022 {\n  nic eth0 model "AcmeNet 9000"\n}' },
+      {
+        title: 'A common card',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  nic vmnic0 speed 10Gbps model "Intel X710"
+}`,
+      },
+      {
+        title: 'Nothing said about the card',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  nic vmnic0 speed 10Gbps
+}`,
+      },
+      {
+        title: 'Windows takes more hardware than any list names',
+        text: `host host1 hypervisor hyperv 2022 {
+  nic eth0 model "AcmeNet 9000"
+}`,
+      },
     ],
   },
 });

@@ -38,18 +38,50 @@ export default defineRule({
   fixable: true,
   examples: {
     bad: [
-      { title: 'A PERC H700 on ESXi 7.0', text: 'host esx1 hypervisor esxi 7.0u3 {\n  hba vmhba0 type raid model "PERC H700"\n                             ^^^^^^^^^^^\n}' },
-      { title: 'The same controller by its PCI id', text: 'host esx1 hypervisor esxi 8.0u3 {\n  hba vmhba0 type raid pci 1000:0079:1028:1f16\n                           ^^^^^^^^^^^^^^^^^^^\n}' },
+      {
+        title: 'A PERC H700 on ESXi 7.0',
+        text: `host esx1 hypervisor esxi 7.0u3 {
+  hba vmhba0 type raid model "PERC H700"
+                             ^^^^^^^^^^^
+}`,
+      },
+      {
+        title: 'The same controller by its PCI id',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  hba vmhba0 type raid pci 1000:0079:1028:1f16
+                           ^^^^^^^^^^^^^^^^^^^
+}`,
+      },
       {
         title: 'The old driver of a card that has a native one',
-        text: 'host esx1 hypervisor esxi 7.0u3 {\n  nic vmnic0 model "BCM57810" driver bnx2x\n                                     ^^^^^ warning\n}',
-        fixed: 'host esx1 hypervisor esxi 7.0u3 {\n  nic vmnic0 model "BCM57810" driver qfle3\n}',
+        text: `host esx1 hypervisor esxi 7.0u3 {
+  nic vmnic0 model "BCM57810" driver bnx2x
+                                     ^^^^^ warning
+}`,
+        fixed: `host esx1 hypervisor esxi 7.0u3 {
+  nic vmnic0 model "BCM57810" driver qfle3
+}`,
       },
     ],
     good: [
-      { title: 'The same controller on 6.7', text: 'host esx1 hypervisor esxi 6.7u3 {\n  hba vmhba0 type raid model "PERC H700"\n}' },
-      { title: 'A controller with a native driver', text: 'host esx1 hypervisor esxi 8.0u3 {\n  hba vmhba0 type raid model "PERC H730"\n}' },
-      { title: 'Release not said', text: 'host esx1 hypervisor esxi {\n  hba vmhba0 type raid model "PERC H730"\n}' },
+      {
+        title: 'The same controller on 6.7',
+        text: `host esx1 hypervisor esxi 6.7u3 {
+  hba vmhba0 type raid model "PERC H700"
+}`,
+      },
+      {
+        title: 'A controller with a native driver',
+        text: `host esx1 hypervisor esxi 8.0u3 {
+  hba vmhba0 type raid model "PERC H730"
+}`,
+      },
+      {
+        title: 'Release not said',
+        text: `host esx1 hypervisor esxi {
+  hba vmhba0 type raid model "PERC H730"
+}`,
+      },
     ],
   },
 });

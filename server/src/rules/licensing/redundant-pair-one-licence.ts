@@ -42,14 +42,65 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'The second server has no licence', text: 'vm E3-A on esx1\nvm E3-B on esx2\nhost esx1\nhost esx2\nlicense e3-a product "Elipse E3 Server" softkey for E3-A\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B\n                    ^^^^^^^^^^\n}' },
-      { title: 'One licence for both', text: 'vm E3-A on esx1\nvm E3-B on esx2\nhost esx1\nhost esx2\nlicense e3 product "Elipse E3 Server" softkey for E3-A, E3-B\nservice "SCADA" { e3-domain servers E3-A, E3-B }\n                                    ^^^^^^^^^^' },
+      {
+        title: 'The second server has no licence',
+        text: `vm E3-A on esx1
+vm E3-B on esx2
+host esx1
+host esx2
+license e3-a product "Elipse E3 Server" softkey for E3-A
+service "SCADA" {
+  e3-domain servers E3-A, E3-B
+                    ^^^^^^^^^^
+}`,
+      },
+      {
+        title: 'One licence for both',
+        text: `vm E3-A on esx1
+vm E3-B on esx2
+host esx1
+host esx2
+license e3 product "Elipse E3 Server" softkey for E3-A, E3-B
+service "SCADA" { e3-domain servers E3-A, E3-B }
+                                    ^^^^^^^^^^`,
+      },
     ],
     good: [
-      { title: 'A licence for each server', text: 'vm E3-A on esx1\nvm E3-B on esx2\nhost esx1\nhost esx2\nlicense e3-a product "Elipse E3 Server" softkey for E3-A\nlicense e3-b product "Elipse E3 Server" softkey for E3-B\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'Two of one kind', text: 'vm E3-A on esx1\nvm E3-B on esx2\nhost esx1\nhost esx2\nlicense e3 product "Elipse E3 Server" count 2\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'One server under HA needs one licence', text: 'vm E3\nlicense e3 product "Elipse E3 Server" softkey for E3\nservice "SCADA" { e3-domain servers E3 }' },
-      { title: 'Windows licences are not counted; those of E3 are asked for', text: 'vm E3-A on esx1\nvm E3-B on esx2\nhost esx1\nhost esx2\nlicense windows product "Windows Server 2022" edition datacenter for E3-A\nservice "SCADA" { e3-domain servers E3-A, E3-B }\n        ^^^^^^^ hint' },
+      {
+        title: 'A licence for each server',
+        text: `vm E3-A on esx1
+vm E3-B on esx2
+host esx1
+host esx2
+license e3-a product "Elipse E3 Server" softkey for E3-A
+license e3-b product "Elipse E3 Server" softkey for E3-B
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'Two of one kind',
+        text: `vm E3-A on esx1
+vm E3-B on esx2
+host esx1
+host esx2
+license e3 product "Elipse E3 Server" count 2
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'One server under HA needs one licence',
+        text: `vm E3
+license e3 product "Elipse E3 Server" softkey for E3
+service "SCADA" { e3-domain servers E3 }`,
+      },
+      {
+        title: 'Windows licences are not counted; those of E3 are asked for',
+        text: `vm E3-A on esx1
+vm E3-B on esx2
+host esx1
+host esx2
+license windows product "Windows Server 2022" edition datacenter for E3-A
+service "SCADA" { e3-domain servers E3-A, E3-B }
+        ^^^^^^^ hint`,
+      },
     ],
   },
 });

@@ -29,19 +29,59 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'Nobody renews it', text: 'vm E3-A\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30\n                                                                 ^^^^^^^^^^' },
+      {
+        title: 'Nobody renews it',
+        text: `vm E3-A
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30
+                                                                 ^^^^^^^^^^`,
+      },
       {
         title: 'There is a licence manager, but nobody told it',
-        text: 'vm E3-A\nvm ELIC\nservice "Licences" on ELIC licence-manager yes\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30\n                                                                 ^^^^^^^^^^',
-        fixed: 'vm E3-A\nvm ELIC\nservice "Licences" on ELIC licence-manager yes\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewed-by ELIC',
+        text: `vm E3-A
+vm ELIC
+service "Licences" on ELIC licence-manager yes
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30
+                                                                 ^^^^^^^^^^`,
+        fixed: `vm E3-A
+vm ELIC
+service "Licences" on ELIC licence-manager yes
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewed-by ELIC`,
       },
-      { title: 'The system outlives the licence', text: 'design riverside until 2036-12-31\nvm E3-A\nlicense e3-a {\n  product "Elipse E3 Server"\n  softkey for E3-A expires 2027-06-30\n                           ^^^^^^^^^^\n}' },
+      {
+        title: 'The system outlives the licence',
+        text: `design riverside until 2036-12-31
+vm E3-A
+license e3-a {
+  product "Elipse E3 Server"
+  softkey for E3-A expires 2027-06-30
+                           ^^^^^^^^^^
+}`,
+      },
     ],
     good: [
-      { title: 'A licence manager in the DMZ', text: 'vm E3-A\nvm ELIC\nservice "Licences" on ELIC licence-manager yes\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewed-by ELIC' },
-      { title: 'Somebody does it by hand', text: 'vm E3-A\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewal "OT engineering, in May, with the file from Elipse"' },
-      { title: 'It outlasts the system', text: 'design pilot until 2027-03-31\nvm E3-A\nlicense e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30' },
-      { title: 'Expiry not known yet', text: 'vm E3-A\nlicense e3-a product "Elipse E3 Server" softkey for E3-A' },
+      {
+        title: 'A licence manager in the DMZ',
+        text: `vm E3-A
+vm ELIC
+service "Licences" on ELIC licence-manager yes
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewed-by ELIC`,
+      },
+      {
+        title: 'Somebody does it by hand',
+        text: `vm E3-A
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30 renewal "OT engineering, in May, with the file from Elipse"`,
+      },
+      {
+        title: 'It outlasts the system',
+        text: `design pilot until 2027-03-31
+vm E3-A
+license e3-a product "Elipse E3 Server" softkey for E3-A expires 2027-06-30`,
+      },
+      {
+        title: 'Expiry not known yet',
+        text: `vm E3-A
+license e3-a product "Elipse E3 Server" softkey for E3-A`,
+      },
     ],
   },
 });

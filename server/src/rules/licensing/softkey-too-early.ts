@@ -40,14 +40,53 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'Requested on the wrong server of the pair', text: 'vm E3-A\nvm E3-B\nlicense e3-b {\n  product "Elipse E3 Server"\n  softkey for E3-B generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"\n                                ^^^^ error\n}' },
-      { title: 'Requested while the VM may still change', text: 'vm E3-A status planned\nlicense e3-a {\n  product "Elipse E3 Server"\n  softkey for E3-A generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"\n                                ^^^^\n}' },
+      {
+        title: 'Requested on the wrong server of the pair',
+        text: `vm E3-A
+vm E3-B
+license e3-b {
+  product "Elipse E3 Server"
+  softkey for E3-B generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"
+                                ^^^^ error
+}`,
+      },
+      {
+        title: 'Requested while the VM may still change',
+        text: `vm E3-A status planned
+license e3-a {
+  product "Elipse E3 Server"
+  softkey for E3-A generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"
+                                ^^^^
+}`,
+      },
     ],
     good: [
-      { title: 'Requested inside the final VM', text: 'vm E3-A status final { nic eth0 mac 00:50:56:01:02:03 }\nlicense e3-a {\n  product "Elipse E3 Server"\n  softkey for E3-A generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"\n}' },
-      { title: 'Not requested yet: that is what "planned" is for', text: 'vm E3-A status planned\nlicense e3-a product "Elipse E3 Server" softkey for E3-A' },
-      { title: 'MAC address left open: a question', text: 'vm E3-A {\n  nic eth0\n      ^^^^ hint\n}\nlicense e3-a product "Elipse E3 Server" softkey for E3-A generated-on E3-A' },
-      { title: 'A physical server', text: 'physical scada-1 "Control room server"\nlicense e3 product "Elipse E3 Server" softkey for scada-1 generated-on scada-1' },
+      {
+        title: 'Requested inside the final VM',
+        text: `vm E3-A status final { nic eth0 mac 00:50:56:01:02:03 }
+license e3-a {
+  product "Elipse E3 Server"
+  softkey for E3-A generated-on E3-A expires 2027-06-30 renewal "OT engineering, every spring"
+}`,
+      },
+      {
+        title: 'Not requested yet: that is what "planned" is for',
+        text: `vm E3-A status planned
+license e3-a product "Elipse E3 Server" softkey for E3-A`,
+      },
+      {
+        title: 'MAC address left open: a question',
+        text: `vm E3-A {
+  nic eth0
+      ^^^^ hint
+}
+license e3-a product "Elipse E3 Server" softkey for E3-A generated-on E3-A`,
+      },
+      {
+        title: 'A physical server',
+        text: `physical scada-1 "Control room server"
+license e3 product "Elipse E3 Server" softkey for scada-1 generated-on scada-1`,
+      },
     ],
   },
 });

@@ -1,10 +1,8 @@
 import { type Cpu, commonEvc } from '../../catalog/cpu.ts';
-import { cpusOf } from '../../facts/cluster.ts';
+import { cpusOf, isSince } from '../../facts/cluster.ts';
 import { hostsOf, productOf, stateOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { atLeast, parseVersion } from '../../values/version.ts';
-import { isProblem } from '../../values/problem.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';
 
@@ -103,13 +101,7 @@ function hasBaseline(cluster: Entity<'cluster'>, product: ReturnType<typeof prod
 
 /** Platforms whose default shows VMs no more than all hosts have; or nothing is known about them. */
 function levels(cluster: Entity<'cluster'>, product: ReturnType<typeof productOf>, model: Model): boolean {
-  if (product === 'xenserver') {
-    return hostsOf(cluster, model).every((host) => {
-      const release = parseVersion(host.props.hypervisor?.release ?? '7');
-      return isProblem(release) || atLeast(release, seven) !== false;
-    });
-  }
+  // XenServer does it since 7.0.
+  if (product === 'xenserver') return hostsOf(cluster, model).every((host) => isSince(host.props.hypervisor?.release, '7.0') !== false);
   return product === undefined || product === 'proxmox' || product === 'nutanix' || product === 'everrun' || product === 'vmware-workstation' || product === 'virtualbox';
 }
-
-const seven = { numbers: [7], update: 0, release: 0, servicePack: 0, cumulative: 0, letter: '', any: false, text: '7' };

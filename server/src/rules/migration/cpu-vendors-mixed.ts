@@ -1,6 +1,6 @@
+import type { CpuVendor } from '../../catalog/cpuTable.ts';
 import { cpusOf } from '../../facts/cluster.ts';
 import { productOf, stateOf } from '../../facts/placement.ts';
-import type { CpuVendor } from '../../catalog/cpuTable.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';
 

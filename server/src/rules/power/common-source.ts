@@ -46,19 +46,52 @@ export default defineRule({
     bad: [
       {
         title: 'Both supplies on one feed',
-        text: 'rack r1 { feed A; feed B }\nhost esx1 rack r1 psu A, A\n                      ^^^^',
-        fixed: 'rack r1 { feed A; feed B }\nhost esx1 rack r1 psu A, B',
+        text: `rack r1 { feed A; feed B }
+host esx1 rack r1 psu A, A
+                      ^^^^`,
+        fixed: `rack r1 { feed A; feed B }
+host esx1 rack r1 psu A, B`,
       },
       {
         title: 'Two feeds, two power strips, one UPS',
-        text: 'ups ups-a capacity 6kVA\nrack r1 {\n  pdu strip-1 from ups-a\n  pdu strip-2 from ups-a\n  feed A from strip-1\n  feed B from strip-2\n}\narray san-1 rack r1 psu A, B\n                        ^^^^',
+        text: `ups ups-a capacity 6kVA
+rack r1 {
+  pdu strip-1 from ups-a
+  pdu strip-2 from ups-a
+  feed A from strip-1
+  feed B from strip-2
+}
+array san-1 rack r1 psu A, B
+                        ^^^^`,
       },
     ],
     good: [
-      { title: 'Each feed from a UPS of its own', text: 'ups ups-a\nups ups-b\nrack r1 { feed A from ups-a; feed B from ups-b }\nswitch sw-a ports 48 rack r1 psu A, B' },
-      { title: 'One UPS, and the mains on the other feed', text: 'ups ups-a\nrack r1 { feed A from ups-a; feed B "Mains" }\nhost esx1 rack r1 psu A, B' },
-      { title: 'Both UPSs on one mains connection: each bridges its loss', text: 'pdu main\nups ups-a from main\nups ups-b from main\nrack r1 { feed A from ups-a; feed B from ups-b }\nhost esx1 rack r1 psu A, B' },
-      { title: 'Two supplies, feeds still open', text: 'rack r1\nhost esx1 rack r1 psu 2' },
+      {
+        title: 'Each feed from a UPS of its own',
+        text: `ups ups-a
+ups ups-b
+rack r1 { feed A from ups-a; feed B from ups-b }
+switch sw-a ports 48 rack r1 psu A, B`,
+      },
+      {
+        title: 'One UPS, and the mains on the other feed',
+        text: `ups ups-a
+rack r1 { feed A from ups-a; feed B "Mains" }
+host esx1 rack r1 psu A, B`,
+      },
+      {
+        title: 'Both UPSs on one mains connection: each bridges its loss',
+        text: `pdu main
+ups ups-a from main
+ups ups-b from main
+rack r1 { feed A from ups-a; feed B from ups-b }
+host esx1 rack r1 psu A, B`,
+      },
+      {
+        title: 'Two supplies, feeds still open',
+        text: `rack r1
+host esx1 rack r1 psu 2`,
+      },
     ],
   },
 });

@@ -18,7 +18,7 @@ export default defineRule({
   summary: 'A host, array or switch has a single power supply',
   why: 'A power supply is the part of a server that fails most often after disks and fans. Where many applications share one machine, its loss is the loss of all of them, and with one supply there is no way to work on a feed, a PDU or a UPS without switching the machine off.',
   remedy: 'Order the second supply and put it on the other feed of the rack. Where the model takes only one (small access switches), let a second device on the other feed do the same work, and waive the finding with that reason.',
-  sources: ['Stratus, "Virtualization and availability" (manufacturing)', 'Proxmox VE Administration Guide, High Availability'],
+  sources: ['Stratus, "Do’s and Don’ts for Your Most Critical Manufacturing Systems"', 'Proxmox VE Administration Guide, High Availability'],
   check(entity, { model, report }) {
     if (psuCount(entity) !== 1) return;
     const partner = is(entity, 'switch') ? partnerElsewhere(entity, model) : undefined;
@@ -30,12 +30,33 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'One supply on feed A', text: 'rack r1 { feed A; feed B }\nhost esx1 rack r1 psu A\n                      ^' },
-      { title: 'Given as a number', text: 'array san-1 model "PowerVault ME5024" psu 1\n                                          ^' },
-      { title: 'A pair of switches, each with one supply on its own feed: only a remark', text: 'rack r1 { feed A; feed B }\nswitch sw-a ports 24 rack r1 psu A\n                                 ^ info\nswitch sw-b ports 24 rack r1 psu B\n                                 ^ info\nstack core members sw-a, sw-b type mlag' },
+      {
+        title: 'One supply on feed A',
+        text: `rack r1 { feed A; feed B }
+host esx1 rack r1 psu A
+                      ^`,
+      },
+      {
+        title: 'Given as a number',
+        text: `array san-1 model "PowerVault ME5024" psu 1
+                                          ^`,
+      },
+      {
+        title: 'A pair of switches, each with one supply on its own feed: only a remark',
+        text: `rack r1 { feed A; feed B }
+switch sw-a ports 24 rack r1 psu A
+                                 ^ info
+switch sw-b ports 24 rack r1 psu B
+                                 ^ info
+stack core members sw-a, sw-b type mlag`,
+      },
     ],
     good: [
-      { title: 'Two supplies on two feeds', text: 'rack r1 { feed A; feed B }\nhost esx1 rack r1 psu A, B' },
+      {
+        title: 'Two supplies on two feeds',
+        text: `rack r1 { feed A; feed B }
+host esx1 rack r1 psu A, B`,
+      },
       { title: 'Two supplies, feeds still open', text: 'switch sw-a ports 48 psu 2' },
       { title: 'Nothing said yet about power', text: 'host esx1 hypervisor esxi 8.0u3' },
     ],

@@ -28,15 +28,38 @@ export default defineRule({
     bad: [
       {
         title: 'Native redundancy of one',
-        text: 'vm E3-A\nservice "SCADA" { e3-domain servers E3-A redundancy native }\n                                    ^^^^',
-        fixed: 'vm E3-A\nservice "SCADA" { e3-domain servers E3-A redundancy none }',
+        text: `vm E3-A
+service "SCADA" { e3-domain servers E3-A redundancy native }
+                                    ^^^^`,
+        fixed: `vm E3-A
+service "SCADA" { e3-domain servers E3-A redundancy none }`,
       },
-      { title: 'The same server twice', text: 'vm E3-A\nservice "SCADA" { e3-domain servers E3-A, E3-A switchover 2s..30s }\n                                    ^^^^^^^^^^' },
+      {
+        title: 'The same server twice',
+        text: `vm E3-A
+service "SCADA" { e3-domain servers E3-A, E3-A switchover 2s..30s }
+                                    ^^^^^^^^^^`,
+      },
     ],
     good: [
-      { title: 'Two servers on two hosts', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" { e3-domain servers E3-A, E3-B switchover 2s..30s }' },
-      { title: 'One server, HA alone', text: 'vm E3-A\nservice "SCADA" { e3-domain servers E3-A redundancy none }' },
-      { title: 'Redundancy not said', text: 'vm E3-A\nservice "SCADA" { e3-domain servers E3-A }' },
+      {
+        title: 'Two servers on two hosts',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" { e3-domain servers E3-A, E3-B switchover 2s..30s }`,
+      },
+      {
+        title: 'One server, HA alone',
+        text: `vm E3-A
+service "SCADA" { e3-domain servers E3-A redundancy none }`,
+      },
+      {
+        title: 'Redundancy not said',
+        text: `vm E3-A
+service "SCADA" { e3-domain servers E3-A }`,
+      },
     ],
   },
 });

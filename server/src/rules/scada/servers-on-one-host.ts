@@ -52,22 +52,85 @@ export default defineRule({
     bad: [
       {
         title: 'A cluster without an anti-affinity rule',
-        text: 'host esx[1..3]\ncluster scada hosts esx[1..3] { ha on; drs fully-automated }\nvm E3-A in scada\nvm E3-B in scada\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B\n                    ^^^^^^^^^^\n}',
-        fixed: 'host esx[1..3]\ncluster scada hosts esx[1..3] { ha on; drs fully-automated }\nvm E3-A in scada\nvm E3-B in scada\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B\n}\nanti-affinity must vms E3-A, E3-B',
+        text: `host esx[1..3]
+cluster scada hosts esx[1..3] { ha on; drs fully-automated }
+vm E3-A in scada
+vm E3-B in scada
+service "SCADA" {
+  e3-domain servers E3-A, E3-B
+                    ^^^^^^^^^^
+}`,
+        fixed: `host esx[1..3]
+cluster scada hosts esx[1..3] { ha on; drs fully-automated }
+vm E3-A in scada
+vm E3-B in scada
+service "SCADA" {
+  e3-domain servers E3-A, E3-B
+}
+anti-affinity must vms E3-A, E3-B`,
       },
       {
         title: 'Started apart, but HA may bring them together: a warning',
-        text: 'host esx[1..2]\ncluster scada hosts esx[1..2] { ha on }\nvm E3-A in scada on esx1\nvm E3-B in scada on esx2\nservice "SCADA" { e3-domain servers E3-A, E3-B }\n                                    ^^^^^^^^^^ warning',
-        fixed: 'host esx[1..2]\ncluster scada hosts esx[1..2] { ha on }\nvm E3-A in scada on esx1\nvm E3-B in scada on esx2\nservice "SCADA" { e3-domain servers E3-A, E3-B }\nanti-affinity should vms E3-A, E3-B',
+        text: `host esx[1..2]
+cluster scada hosts esx[1..2] { ha on }
+vm E3-A in scada on esx1
+vm E3-B in scada on esx2
+service "SCADA" { e3-domain servers E3-A, E3-B }
+                                    ^^^^^^^^^^ warning`,
+        fixed: `host esx[1..2]
+cluster scada hosts esx[1..2] { ha on }
+vm E3-A in scada on esx1
+vm E3-B in scada on esx2
+service "SCADA" { e3-domain servers E3-A, E3-B }
+anti-affinity should vms E3-A, E3-B`,
       },
-      { title: 'Both on one host', text: 'host esx1\nvm E3-A on esx1\nvm E3-B on esx1\nservice "SCADA" { e3-domain servers E3-A, E3-B }\n                                    ^^^^^^^^^^' },
+      {
+        title: 'Both on one host',
+        text: `host esx1
+vm E3-A on esx1
+vm E3-B on esx1
+service "SCADA" { e3-domain servers E3-A, E3-B }
+                                    ^^^^^^^^^^`,
+      },
     ],
     good: [
-      { title: 'Kept apart', text: 'host esx[1..2]\ncluster scada hosts esx[1..2] { ha on; drs fully-automated }\nvm E3-A in scada\nvm E3-B in scada\nanti-affinity e3-apart must vms E3-A, E3-B\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'Two standalone hosts', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'A VM and a physical standby', text: 'host esx1\nvm E3-A on esx1\nphysical E3-B "Control room server"\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'Not said where they run', text: 'vm E3-A\nvm E3-B\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
-      { title: 'One fault-tolerant server', text: 'host ft1 model "Stratus ftServer" fault-tolerant yes\nvm E3-A on ft1\nvm E3-B on ft1\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
+      {
+        title: 'Kept apart',
+        text: `host esx[1..2]
+cluster scada hosts esx[1..2] { ha on; drs fully-automated }
+vm E3-A in scada
+vm E3-B in scada
+anti-affinity e3-apart must vms E3-A, E3-B
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'Two standalone hosts',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'A VM and a physical standby',
+        text: `host esx1
+vm E3-A on esx1
+physical E3-B "Control room server"
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'Not said where they run',
+        text: `vm E3-A
+vm E3-B
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
+      {
+        title: 'One fault-tolerant server',
+        text: `host ft1 model "Stratus ftServer" fault-tolerant yes
+vm E3-A on ft1
+vm E3-B on ft1
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
     ],
   },
 });

@@ -36,13 +36,62 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'One second is out of reach', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B\n  objective availability 99.99% rto 1s\n                                    ^^ error\n}' },
-      { title: 'Ten seconds have to be measured', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B switchover 2s..30s\n  objective rto 10s\n                ^^^ warning\n}' },
+      {
+        title: 'One second is out of reach',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" {
+  e3-domain servers E3-A, E3-B
+  objective availability 99.99% rto 1s
+                                    ^^ error
+}`,
+      },
+      {
+        title: 'Ten seconds have to be measured',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" {
+  e3-domain servers E3-A, E3-B switchover 2s..30s
+  objective rto 10s
+                ^^^ warning
+}`,
+      },
     ],
     good: [
-      { title: 'A minute is enough', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B\n  objective availability 99.99% rto 1min\n}' },
-      { title: 'Measured: fast enough', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" {\n  e3-domain servers E3-A, E3-B switchover 3s..8s\n  objective rto 10s\n}' },
-      { title: 'No objective stated', text: 'host esx1\nhost esx2\nvm E3-A on esx1\nvm E3-B on esx2\nservice "SCADA" { e3-domain servers E3-A, E3-B }' },
+      {
+        title: 'A minute is enough',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" {
+  e3-domain servers E3-A, E3-B
+  objective availability 99.99% rto 1min
+}`,
+      },
+      {
+        title: 'Measured: fast enough',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" {
+  e3-domain servers E3-A, E3-B switchover 3s..8s
+  objective rto 10s
+}`,
+      },
+      {
+        title: 'No objective stated',
+        text: `host esx1
+host esx2
+vm E3-A on esx1
+vm E3-B on esx2
+service "SCADA" { e3-domain servers E3-A, E3-B }`,
+      },
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { isMapped, pathsTo } from '../../facts/storage.ts';
+import { arraysReachedBy, isMapped, pathsTo } from '../../facts/storage.ts';
 import { pathOf } from '../../model/entity.ts';
 import { defineRule } from '../rule.ts';
 
@@ -12,7 +12,7 @@ export default defineRule({
   remedy: 'Give the host a second adapter on another card and switch, and use a port of the other controller: at least two paths that share nothing. Set multipathing on the datastore to round robin if the array’s vendor asks for it.',
   sources: ['VMware vSphere, Storage: Fibre Channel SAN requirements', 'Fujitsu, "Server virtualization" white paper (multipath)'],
   check(host, { model, report }) {
-    for (const array of model.all('array')) {
+    for (const array of arraysReachedBy(host, model)) {
       const { paths, complete } = pathsTo(host, array, model);
       const [only] = paths;
       if (!only || paths.length > 1 || !complete || !isMapped(host, array, model)) continue;

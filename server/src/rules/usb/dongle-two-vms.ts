@@ -34,13 +34,48 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'A pair shares one dongle', text: 'usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }\nvm E3-A\nvm E3-B\nlicense e3 product "Elipse E3 Server" hardkey at keys/1 for E3-A, E3-B\n                                                            ^^^^^^^^^^' },
-      { title: 'Two dongles in one port', text: 'usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }\nvm E3-A\nvm E3-B\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A\nlicense e3-b product "Elipse E3 Server" hardkey at keys/1 for E3-B\n                                                   ^^^^^^' },
+      {
+        title: 'A pair shares one dongle',
+        text: `usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }
+vm E3-A
+vm E3-B
+license e3 product "Elipse E3 Server" hardkey at keys/1 for E3-A, E3-B
+                                                            ^^^^^^^^^^`,
+      },
+      {
+        title: 'Two dongles in one port',
+        text: `usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }
+vm E3-A
+vm E3-B
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A
+license e3-b product "Elipse E3 Server" hardkey at keys/1 for E3-B
+                                                   ^^^^^^`,
+      },
     ],
     good: [
-      { title: 'A dongle for each', text: 'usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }\nvm E3-A\nvm E3-B\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A\nlicense e3-b product "Elipse E3 Server" hardkey at keys/2 for E3-B' },
-      { title: 'One dongle with two products of one VM', text: 'usbhub keys psu A, B { nic eth0; nic eth1 }\nvm SCADA\nlicense server product "Elipse E3 Server" hardkey at keys/1 for SCADA\nlicense driver product "Elipse I/O driver" hardkey at keys/1 for SCADA' },
-      { title: 'Port of the hub not decided yet', text: 'usbhub keys psu A, B { nic eth0; nic eth1 }\nvm E3-A\nvm E3-B\nlicense e3-a product "Elipse E3 Server" hardkey at keys for E3-A\nlicense e3-b product "Elipse E3 Server" hardkey at keys for E3-B' },
+      {
+        title: 'A dongle for each',
+        text: `usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }
+vm E3-A
+vm E3-B
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A
+license e3-b product "Elipse E3 Server" hardkey at keys/2 for E3-B`,
+      },
+      {
+        title: 'One dongle with two products of one VM',
+        text: `usbhub keys psu A, B { nic eth0; nic eth1 }
+vm SCADA
+license server product "Elipse E3 Server" hardkey at keys/1 for SCADA
+license driver product "Elipse I/O driver" hardkey at keys/1 for SCADA`,
+      },
+      {
+        title: 'Port of the hub not decided yet',
+        text: `usbhub keys psu A, B { nic eth0; nic eth1 }
+vm E3-A
+vm E3-B
+license e3-a product "Elipse E3 Server" hardkey at keys for E3-A
+license e3-b product "Elipse E3 Server" hardkey at keys for E3-B`,
+      },
     ],
   },
 });

@@ -36,19 +36,62 @@ export default defineRule({
     bad: [
       {
         title: 'The cluster’s HA counts for the VM too',
-        text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { ha on }\nvm E3-B in scada {\n   ^^^^\n  pin must esx2\n}\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
-        fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { ha on }\nvm E3-B in scada {\n  pin must esx2\n  ha off\n}\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { ha on }
+vm E3-B in scada {
+   ^^^^
+  pin must esx2
+}
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+        fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { ha on }
+vm E3-B in scada {
+  pin must esx2
+  ha off
+}
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
       },
       {
         title: 'HA asked for by the VM',
-        text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { ha on }\nvm E3-B in scada pin must esx2 ha restart high\n                                  ^^^^^^^^^^^^\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
-        fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { ha on }\nvm E3-B in scada pin must esx2 ha off\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { ha on }
+vm E3-B in scada pin must esx2 ha restart high
+                                  ^^^^^^^^^^^^
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+        fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { ha on }
+vm E3-B in scada pin must esx2 ha off
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
       },
     ],
     good: [
-      { title: 'HA off, tied to the host that holds the dongle', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { ha on }\nvm E3-B in scada pin must esx2 ha off\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B' },
-      { title: 'The dongle in a network hub moves along', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3\ncluster scada hosts esx1, esx2 { ha on }\nusbhub keys psu A, B { nic eth0; nic eth1 }\nvm E3-B in scada ha restart high\nlicense e3-b product "Elipse E3 Server" hardkey at keys/2 for E3-B' },
-      { title: 'A standalone host has no HA', text: 'host esx1 hypervisor esxi 8.0u3 { usb usb1 }\nvm E3 on esx1\nlicense e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3' },
+      {
+        title: 'HA off, tied to the host that holds the dongle',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { ha on }
+vm E3-B in scada pin must esx2 ha off
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+      },
+      {
+        title: 'The dongle in a network hub moves along',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3
+cluster scada hosts esx1, esx2 { ha on }
+usbhub keys psu A, B { nic eth0; nic eth1 }
+vm E3-B in scada ha restart high
+license e3-b product "Elipse E3 Server" hardkey at keys/2 for E3-B`,
+      },
+      {
+        title: 'A standalone host has no HA',
+        text: `host esx1 hypervisor esxi 8.0u3 { usb usb1 }
+vm E3 on esx1
+license e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3`,
+      },
     ],
   },
 });

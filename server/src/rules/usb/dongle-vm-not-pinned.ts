@@ -12,6 +12,7 @@ export default defineRule({
   why: 'A dongle in a USB port belongs to one host. If DRS, HA or an operator brings the VM to another one, it loses the licence at the latest at its next restart. Elipse supports a dongle of the host only for a VM that is linked to that very host.',
   remedy: 'Tie the VM to the host with a must-rule (pin must HOST), and switch HA off for it. A softkey or a network USB hub leaves the VM free to move.',
   sources: ['Elipse Software, Virtualization Guide', 'vSphere Web Services API, VirtualUSB remote host backing'],
+  coveredBy: ['FT017'],
   fixable: true,
   check(entity, { model, report }) {
     const dongles = hostDongles(entity, model);
@@ -42,24 +43,77 @@ export default defineRule({
     bad: [
       {
         title: 'Free to run on either host',
-        text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada ha off\n   ^^^^\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
-        fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada ha off pin must esx2\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada ha off
+   ^^^^
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+        fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada ha off pin must esx2
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
       },
       {
         title: 'A preference is not enough',
-        text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada {\n  ha  off\n  pin should esx2\n      ^^^^^^^^^^^\n}\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
-        fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada {\n  ha  off\n  pin must esx2\n}\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada {
+  ha  off
+  pin should esx2
+      ^^^^^^^^^^^
+}
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+        fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada {
+  ha  off
+  pin must esx2
+}
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
       },
       {
         title: 'The dongle is in the other host',
-        text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2\nvm E3-B in scada ha off pin must esx1\n                                 ^^^^\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
-        fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2\nvm E3-B in scada ha off pin must esx2\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2
+vm E3-B in scada ha off pin must esx1
+                                 ^^^^
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+        fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2
+vm E3-B in scada ha off pin must esx2
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
       },
     ],
     good: [
-      { title: 'Tied to the host of the dongle', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada pin must esx2 ha off\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B' },
-      { title: 'Tied by an affinity rule', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster scada hosts esx1, esx2 { drs fully-automated }\nvm E3-B in scada ha off\naffinity dongle must vms E3-B hosts esx2\nlicense e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B' },
-      { title: 'A standalone host', text: 'host esx1 hypervisor esxi 8.0u3 { usb usb1 }\nvm E3 on esx1\nlicense e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3' },
+      {
+        title: 'Tied to the host of the dongle',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada pin must esx2 ha off
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+      },
+      {
+        title: 'Tied by an affinity rule',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster scada hosts esx1, esx2 { drs fully-automated }
+vm E3-B in scada ha off
+affinity dongle must vms E3-B hosts esx2
+license e3-b product "Elipse E3 Server" hardkey at esx2/usb1 for E3-B`,
+      },
+      {
+        title: 'A standalone host',
+        text: `host esx1 hypervisor esxi 8.0u3 { usb usb1 }
+vm E3 on esx1
+license e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3`,
+      },
     ],
   },
 });

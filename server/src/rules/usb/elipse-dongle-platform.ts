@@ -31,12 +31,34 @@ export default defineRule({
   examples: {
     bad: [{
       title: 'USB passthrough on Proxmox VE',
-      text: 'host pve1 hypervisor proxmox 8.2 { usb usb1 }\nvm E3 on pve1\nlicense e3 {\n  product "Elipse E3 Server"\n  hardkey at pve1/usb1 for E3\n             ^^^^^^^^^\n}',
+      text: `host pve1 hypervisor proxmox 8.2 { usb usb1 }
+vm E3 on pve1
+license e3 {
+  product "Elipse E3 Server"
+  hardkey at pve1/usb1 for E3
+             ^^^^^^^^^
+}`,
     }],
     good: [
-      { title: 'Another vendor’s dongle is that vendor’s affair', text: 'host pve1 hypervisor proxmox 8.2 { usb usb1 }\nvm CAD on pve1\nlicense cad product "CAD suite" hardkey at pve1/usb1 for CAD' },
-      { title: 'VMware maps the dongle', text: 'host esx1 hypervisor esxi 8.0u3 { usb usb1 }\nvm E3 on esx1\nlicense e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3' },
-      { title: 'A network USB hub', text: 'host pve1 hypervisor proxmox 8.2\nusbhub keys psu A, B { nic eth0; nic eth1 }\nvm E3 on pve1\nlicense e3 product "Elipse E3 Server" hardkey at keys/1 for E3' },
+      {
+        title: 'Another vendor’s dongle is that vendor’s affair',
+        text: `host pve1 hypervisor proxmox 8.2 { usb usb1 }
+vm CAD on pve1
+license cad product "CAD suite" hardkey at pve1/usb1 for CAD`,
+      },
+      {
+        title: 'VMware maps the dongle',
+        text: `host esx1 hypervisor esxi 8.0u3 { usb usb1 }
+vm E3 on esx1
+license e3 product "Elipse E3 Server" hardkey at esx1/usb1 for E3`,
+      },
+      {
+        title: 'A network USB hub',
+        text: `host pve1 hypervisor proxmox 8.2
+usbhub keys psu A, B { nic eth0; nic eth1 }
+vm E3 on pve1
+license e3 product "Elipse E3 Server" hardkey at keys/1 for E3`,
+      },
     ],
   },
 });

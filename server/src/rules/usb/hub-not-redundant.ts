@@ -37,12 +37,37 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'A model that cannot be redundant', text: 'usbhub keys model "AnywhereUSB 2 Plus"\n                  ^^^^^^^^^^^^^^^^^^^^\nvm E3-A\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A' },
-      { title: 'One of two inputs and one of two ports connected', text: 'usbhub keys model "AnywhereUSB 24 Plus" psu A {\n                                            ^\n  nic eth0\n      ^^^^\n}\nvm E3-A\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A' },
+      {
+        title: 'A model that cannot be redundant',
+        text: `usbhub keys model "AnywhereUSB 2 Plus"
+                  ^^^^^^^^^^^^^^^^^^^^
+vm E3-A
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A`,
+      },
+      {
+        title: 'One of two inputs and one of two ports connected',
+        text: `usbhub keys model "AnywhereUSB 24 Plus" psu A {
+                                            ^
+  nic eth0
+      ^^^^
+}
+vm E3-A
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A`,
+      },
     ],
     good: [
-      { title: 'Two supplies, two connections', text: 'usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }\nvm E3-A\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A' },
-      { title: 'Only the model is known so far, and it can be redundant', text: 'usbhub keys model "AnywhereUSB 24 Plus"\nvm E3-A\nlicense e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A' },
+      {
+        title: 'Two supplies, two connections',
+        text: `usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }
+vm E3-A
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A`,
+      },
+      {
+        title: 'Only the model is known so far, and it can be redundant',
+        text: `usbhub keys model "AnywhereUSB 24 Plus"
+vm E3-A
+license e3-a product "Elipse E3 Server" hardkey at keys/1 for E3-A`,
+      },
       { title: 'No licence depends on it', text: 'usbhub scanners model "AnywhereUSB 2 Plus"' },
     ],
   },

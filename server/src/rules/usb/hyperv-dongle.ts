@@ -26,12 +26,39 @@ export default defineRule({
   examples: {
     bad: [{
       title: 'A dongle in the Hyper-V host',
-      text: 'host host1 hypervisor hyperv 2022 { usb usb1 }\nvm SCADA on host1 os "Windows Server 2022"\nlicense e3 {\n  product "Elipse E3 Server"\n  hardkey at host1/usb1 for SCADA\n             ^^^^^^^^^^\n}',
+      text: `host host1 hypervisor hyperv 2022 { usb usb1 }
+vm SCADA on host1 os "Windows Server 2022"
+license e3 {
+  product "Elipse E3 Server"
+  hardkey at host1/usb1 for SCADA
+             ^^^^^^^^^^
+}`,
     }],
     good: [
-      { title: 'The dongle in a network USB hub', text: 'host host1 hypervisor hyperv 2022\nusbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }\nvm SCADA on host1\nlicense e3 {\n  product "Elipse E3 Server"\n  hardkey at keys/1 for SCADA\n}' },
-      { title: 'A softkey', text: 'host host1 hypervisor hyperv 2022\nvm SCADA on host1\nlicense e3 {\n  product "Elipse E3 Server"\n  softkey for SCADA expires 2027-06-30 renewal "OT engineering, every spring"\n}' },
-      { title: 'A dongle for a program on the host itself', text: 'host host1 hypervisor hyperv 2022 { usb usb1 }\nlicense backup-tool product "Backup suite" hardkey at host1/usb1 for host1' },
+      {
+        title: 'The dongle in a network USB hub',
+        text: `host host1 hypervisor hyperv 2022
+usbhub keys model "AnywhereUSB 24 Plus" psu A, B { nic eth0; nic eth1 }
+vm SCADA on host1
+license e3 {
+  product "Elipse E3 Server"
+  hardkey at keys/1 for SCADA
+}`,
+      },
+      {
+        title: 'A softkey',
+        text: `host host1 hypervisor hyperv 2022
+vm SCADA on host1
+license e3 {
+  product "Elipse E3 Server"
+  softkey for SCADA expires 2027-06-30 renewal "OT engineering, every spring"
+}`,
+      },
+      {
+        title: 'A dongle for a program on the host itself',
+        text: `host host1 hypervisor hyperv 2022 { usb usb1 }
+license backup-tool product "Backup suite" hardkey at host1/usb1 for host1`,
+      },
     ],
   },
 });

@@ -35,13 +35,43 @@ export default defineRule({
   examples: {
     bad: [{
       title: 'DRS cannot move the VM',
-      text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster office hosts esx1, esx2 { drs fully-automated }\nvm CAD in office\nlicense cad product "CAD suite" hardkey at esx2/usb1 for CAD\n                                           ^^^^^^^^^',
-      fixed: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster office hosts esx1, esx2 { drs fully-automated }\nvm CAD in office pin must esx2\nlicense cad product "CAD suite" hardkey at esx2/usb1 for CAD',
+      text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster office hosts esx1, esx2 { drs fully-automated }
+vm CAD in office
+license cad product "CAD suite" hardkey at esx2/usb1 for CAD
+                                           ^^^^^^^^^`,
+      fixed: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster office hosts esx1, esx2 { drs fully-automated }
+vm CAD in office pin must esx2
+license cad product "CAD suite" hardkey at esx2/usb1 for CAD`,
     }],
     good: [
-      { title: 'Prepared for vMotion', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster office hosts esx1, esx2 { drs fully-automated }\nvm CAD in office\nlicense cad product "CAD suite" hardkey at esx2/usb1 for CAD vmotion yes' },
-      { title: 'Not moved', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster office hosts esx1, esx2 { drs fully-automated }\nvm CAD in office pin must esx2\nlicense cad product "CAD suite" hardkey at esx2/usb1 for CAD' },
-      { title: 'Not said whether VMs are moved', text: 'host esx1 hypervisor esxi 8.0u3\nhost esx2 hypervisor esxi 8.0u3 { usb usb1 }\ncluster office hosts esx1, esx2\nvm CAD in office\nlicense cad product "CAD suite" hardkey at esx2/usb1 for CAD' },
+      {
+        title: 'Prepared for vMotion',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster office hosts esx1, esx2 { drs fully-automated }
+vm CAD in office
+license cad product "CAD suite" hardkey at esx2/usb1 for CAD vmotion yes`,
+      },
+      {
+        title: 'Not moved',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster office hosts esx1, esx2 { drs fully-automated }
+vm CAD in office pin must esx2
+license cad product "CAD suite" hardkey at esx2/usb1 for CAD`,
+      },
+      {
+        title: 'Not said whether VMs are moved',
+        text: `host esx1 hypervisor esxi 8.0u3
+host esx2 hypervisor esxi 8.0u3 { usb usb1 }
+cluster office hosts esx1, esx2
+vm CAD in office
+license cad product "CAD suite" hardkey at esx2/usb1 for CAD`,
+      },
     ],
   },
 });

@@ -1,0 +1,60 @@
+/** Proposals from the hardware catalogues: models, and releases of hypervisors. */
+import type { Project } from '../../model/project.ts';
+import { models } from '../../catalog/match.ts';
+import { productKey } from '../../catalog/support.ts';
+import type { Catalog, DeviceKind } from '../../catalog/types.ts';
+import { quoteString } from '../../values/name.ts';
+import type { Context } from '../context.ts';
+import type { Block } from '../reading/marks.ts';
+import { plainName } from '../reading/read.ts';
+import { CompletionItemKind, type Proposal, ranked } from './item.ts';
+
+/** Kinds of device behind `model`, by the kind of thing that says it. */
+const deviceKinds: Readonly<Record<string, readonly DeviceKind[]>> = {
+  host: ['server'], physical: ['server'], nic: ['nic'], hba: ['hba', 'raid'], gpu: ['gpu'], array: ['array'], switch: ['switch'], usbhub: ['usbhub'],
+};
+
+/** The devices that a property may name; undefined when it names none. */
+export function devicesFor(block: Block, path: readonly string[], key: string): readonly DeviceKind[] | undefined {
+  if (path[0] === 'cpu' && key === 'model') return ['cpu'];
+  if (path.length !== 1 || path[0] !== 'model') return undefined;
+  // The adapter of a VM is no card.
+  return block.kind.word === 'nic' && block.parent?.kind.word === 'vm' ? undefined : deviceKinds[block.kind.word];
+}
+
+const lists = new WeakMap<readonly Catalog[], Map<DeviceKind, readonly Proposal[]>>();
+
+export function modelProposals(project: Project, devices: readonly DeviceKind[]): readonly Proposal[] {
+  const catalogs = project.model.catalogs();
+  let known = lists.get(catalogs);
+  if (!known) lists.set(catalogs, (known = new Map()));
+  return devices.flatMap((device) => {
+    let list = known.get(device);
+    if (!list) {
+      list = models(catalogs, device).map(({ text, entry }, at) => ({
+        label: text, kind: CompletionItemKind.Value, text: quoteString(text), rank: ranked(1, at),
+        detail: entry.model.includes(entry.vendor) ? entry.catalog.name : `${entry.vendor}, ${entry.catalog.name}`,
+        ...(entry.note !== undefined ? { doc: entry.note } : {}),
+      }));
+      known.set(device, list);
+    }
+    return list;
+  });
+}
+
+/** Releases of the product that is named in front, the newest first. */
+export function releaseProposals(context: Context, block: Block, path: readonly string[]): readonly Proposal[] {
+  const product = context.reading.marks.find((mark) => mark.is === 'value' && mark.block === block && mark.key === 'product' && mark.path.join() === path.join());
+  const name = product?.is === 'value' ? plainName(product.term) : undefined;
+  if (name === undefined) return [];
+  const key = productKey(name);
+  const seen = new Set<string>();
+  const releases = (context.place.design?.project.model.catalogs() ?? []).flatMap((catalog) => catalog.releases).filter((release) => release.product === key && !seen.has(release.version.text) && seen.add(release.version.text));
+  return releases.reverse().map(({ version, supportEnds, note }, at) => ({
+    label: version.text, kind: CompletionItemKind.Value, rank: ranked(0, at), whole: true,
+    ...(supportEnds ? { detail: `support until ${dateText(supportEnds)}` } : {}), ...(note !== undefined ? { doc: note } : {}),
+  }));
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const dateText = ({ year, month, day }: { readonly year: number; readonly month: number; readonly day: number }): string => `${year}-${two(month)}-${two(day)}`;
