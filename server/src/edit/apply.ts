@@ -48,7 +48,14 @@ export function applyOp<H>(op: EditOp, find: Finder<H>): readonly TextEdit<H>[] 
         const bare = said.span.start === said.word.start;
         return [{ home: said.home, span: bare ? { start: said.word.end, end: said.word.end } : said.span, text: bare ? ` ${op.text}` : op.text }];
       }
-      return addLine(op.on, `${op.prop} ${op.text}`.trim(), find);
+      // Part of a record that is said: it goes behind what is said of the record.
+      const cut = op.prop.lastIndexOf('.');
+      const record = cut < 0 ? undefined : find(op.on, op.prop.slice(0, cut));
+      if (record) {
+        const end = Math.max(record.span.end, record.word.end);
+        return [{ home: record.home, span: { start: end, end }, text: ` ${op.prop.slice(cut + 1)} ${op.text}` }];
+      }
+      return addLine(op.on, `${op.prop.replaceAll('.', ' ')} ${op.text}`.trim(), find);
     }
     case 'add':
       return addLine(op.to, op.text, find);

@@ -118,10 +118,10 @@ function capacityOfHost(host: Entity<'host'>): HostCapacity {
 export function leftAfter(capacity: readonly HostCapacity[], of: 'memory' | 'cores', failures: number): { readonly left: number; readonly failed: readonly string[]; readonly alive: number } | undefined {
   const sized = capacity.flatMap((each) => (each[of] === undefined ? [] : [{ host: each.host, size: each[of] }]));
   if (sized.length < capacity.length) return undefined;
-  // Among equals the last one fails, as a reader would count.
+  // Among equals the last ones fail, as a reader would count.
   const ordered = sized.map((each, at) => ({ ...each, at })).sort((a, b) => b.size - a.size || b.at - a.at);
   const alive = ordered.slice(failures);
-  return { left: alive.reduce((sum, each) => sum + each.size, 0), failed: ordered.slice(0, failures).map((each) => each.host), alive: alive.length };
+  return { left: alive.reduce((sum, each) => sum + each.size, 0), failed: ordered.slice(0, failures).sort((a, b) => a.at - b.at).map((each) => each.host), alive: alive.length };
 }
 
 // ── Fault Tolerance ───────────────────────────────────────────────────────────────────────────────────────────────────

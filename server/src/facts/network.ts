@@ -7,7 +7,7 @@
  * - `network/address.ts`: what addresses come to and who has them.
  */
 import type { IndexDefinition } from '../model/project.ts';
-import { addressHolders } from './network/address.ts';
+import { addressHolders, migrationsOf, subnetsWithin } from './network/address.ts';
 import { ftVmsOnHost, membersOfNetwork, storagePortsOfNetwork, vmNicsOnLabel } from './network/membership.ts';
 import { cabledTo, stacksOfSwitch } from './network/physical.ts';
 import { dvswitchesOfHost } from './network/virtual.ts';
@@ -18,4 +18,4 @@ export * from './network/physical.ts';
 export * from './network/virtual.ts';
 export * from './network/words.ts';
 
-export const networkIndexes: readonly IndexDefinition[] = [cabledTo, stacksOfSwitch, dvswitchesOfHost, vmNicsOnLabel, storagePortsOfNetwork, membersOfNetwork, ftVmsOnHost, addressHolders];
+export const networkIndexes: readonly IndexDefinition[] = [cabledTo, stacksOfSwitch, dvswitchesOfHost, vmNicsOnLabel, storagePortsOfNetwork, membersOfNetwork, ftVmsOnHost, addressHolders, subnetsWithin, migrationsOf];

@@ -455,9 +455,9 @@ function traceValue(context: Context, path: string, full: string, entry: Entry, 
 function traceItems(context: Context, path: string, full: string, entry: Entry, word: Span, group: Group, operand: Operand): void {
   let at = 0;
   for (const term of group) {
-    // A range in a list gives several values; all of them stand at its term.
-    const count = operand.list && term.kind === 'path' ? readValues(operand.type.kind, term, context.scope, silent).length : 1;
-    for (const next = at + count; at < next; at += 1) {
+    // A range in a list gives several values; each of them stands where the range does.
+    const values = group.length > 1 || term.kind === 'path' ? Math.max(1, readValues(operand.type.kind, term, context.scope, silent).length) : 1;
+    for (let k = 0; k < Math.min(values, 200); k += 1, at += 1) {
       context.trace?.(path, `${full}.${at}`, { home: context.home, entry, word: spanOnly(word), span: spanOnly(term), ...(context.profile !== undefined ? { profile: context.profile } : {}) });
     }
   }

@@ -497,6 +497,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       if ((entry.word.text === 'import' || entry.word.text === 'catalog') && term?.kind === 'text' && term.plain !== undefined) links.push({ word: entry.word.text, path: term.plain, term });
     }
     const state: ChunkState = { uri, chunk, problems: [], holders: [], watcher: undefined, syntax: [], links, alive: true, line: 0 };
+    if (links.length > 0) notableChunks.add(state);
     for (const entry of special) {
       const name = termName(entry.groups[0]?.[0]);
       if (name === undefined) continue;

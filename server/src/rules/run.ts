@@ -35,7 +35,7 @@ export function asCheck(rule: Rule): Check {
         },
         ask(about) {
           const at = about.at ?? entity;
-          const full: RuleFinding = { code: rule.code, severity: 'hint', at: { entity: at }, message: about.message, cause: at, asks: about.prop, ...(about.fix ? { fix: about.fix } : {}) };
+          const full: RuleFinding = { code: rule.code, severity: 'hint', at: { entity: at, prop: about.prop }, message: about.message, cause: at, asks: about.prop, ...(about.fix ? { fix: about.fix } : {}) };
           report(full);
         },
       });

@@ -122,7 +122,7 @@ export const int = (min?: number, max?: number): ValueType<number> => type({ is:
 export const decimal = (): ValueType<number> => type({ is: 'decimal' });
 export const yesno = (): ValueType<boolean> => type({ is: 'yesno' });
 /** One of some words, each with a line of documentation. */
-export const choice = <const C extends Readonly<Record<string, string>>>(of: C): ValueType<keyof C & string> => type({ is: 'choice', of });
+export const choice = <const C extends Readonly<Record<string, string>>>(of: C): ValueType<`${keyof C & (string | number)}`> => type({ is: 'choice', of });
 /** A number with a unit, in the dimension's base unit (bytes, bit/s, seconds, Hz, VA, percent). */
 export const quantity = (dimension: Dimension): ValueType<number> => type({ is: 'quantity', dimension });
 export const between = (dimension: Dimension): ValueType<Between> => type({ is: 'between', dimension });

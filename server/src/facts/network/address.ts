@@ -2,7 +2,7 @@
 import { type Entity, is } from '../../model/entity.ts';
 import type { IndexDefinition, Model } from '../../model/project.ts';
 import type { Address } from '../../schema/types.ts';
-import { type Cidr, hostOf as nthOf, type Ip, parseCidr, parseIp } from '../../values/ip.ts';
+import { blockOf, type Cidr, hostOf as nthOf, type Ip, parseCidr, parseIp } from '../../values/ip.ts';
 import { isProblem } from '../../values/problem.ts';
 import { networkOf } from './membership.ts';
 
@@ -20,6 +20,8 @@ export interface AddressUse {
   readonly dhcp?: true;
   /** Why `NETWORK.host(n)` gives no usable address: n lies beyond the subnet, or is its network or broadcast address. */
   readonly problem?: string;
+  /** Of `NETWORK.host(n)`: the network and n. */
+  readonly counted?: { readonly from: Entity<'network'>; readonly n: number };
   /** `NETWORK.host(n)` of a network whose subnet is not said. */
   readonly open?: true;
 }
@@ -28,6 +30,24 @@ export interface AddressUse {
 export const addressHolders: IndexDefinition = {
   name: 'addressHolders', level: 4, kinds: ['vmkernel', 'nic', 'host', 'port', 'controller', 'switch', 'physical'],
   keys: (entity, model) => addressesOf(entity, model).flatMap((use) => (use.ip ? [holderKey(use.ip, use.network)] : [])),
+};
+
+/** A block, within its routing domain → the networks whose subnets are that block or lie inside of it. */
+export const subnetsWithin: IndexDefinition = {
+  name: 'subnetsWithin', level: 2, kinds: ['network'],
+  keys: (entity) => {
+    const subnet = is(entity, 'network') ? subnetOf(entity) : undefined;
+    if (!is(entity, 'network') || !subnet) return [];
+    return Array.from({ length: subnet.prefix + 1 }, (_, prefix) => withinKey(blockOf(subnet.network, prefix), entity));
+  },
+};
+
+export const withinKey = (block: Cidr, network: Entity<'network'>): string => `${network.props.vrf ?? ''}|${block.text}`;
+
+/** Name of a machine that is migrated (P2V, V2V) → its migrations: the VM takes over the address of its source. */
+export const migrationsOf: IndexDefinition = {
+  name: 'migrationsOf', level: 2, kinds: ['migration'],
+  keys: (entity, model) => (is(entity, 'migration') ? [model.resolve(entity.props.from, entity, 'physical', 'vm'), model.resolve(entity.props.to, entity, 'vm')].flatMap((machine) => machine?.name ?? []) : []),
 };
 
 const kindsWithAddress = ['vmkernel', 'nic', 'port', 'controller', 'switch', 'physical', 'export'] as const;
@@ -60,8 +80,8 @@ function usedAs(entity: Entity, prop: string, address: Address, model: Model): A
   }
   const source = model.resolve(address.network, entity, 'network');
   const network = own ?? source;
-  const base = { entity, prop, ...(network ? { network } : {}) };
-  if (!source) return base;
+  if (!source) return { entity, prop, ...(network ? { network } : {}) };
+  const base = { entity, prop, counted: { from: source, n: address.host }, ...(network ? { network } : {}) };
   const subnet = subnetOf(source);
   if (!subnet) return { ...base, open: true };
   const ip = nthOf(subnet, address.host);

@@ -1,7 +1,7 @@
 /** Proposals from the hardware catalogues: models, and releases of hypervisors. */
 import type { Project } from '../../model/project.ts';
 import { models } from '../../catalog/match.ts';
-import { productKey } from '../../catalog/support.ts';
+import { releasesOf } from '../../catalog/support.ts';
 import type { Catalog, DeviceKind } from '../../catalog/types.ts';
 import { quoteString } from '../../values/name.ts';
 import type { Context } from '../context.ts';
@@ -47,14 +47,9 @@ export function releaseProposals(context: Context, block: Block, path: readonly 
   const product = context.reading.marks.find((mark) => mark.is === 'value' && mark.block === block && mark.key === 'product' && mark.path.join() === path.join());
   const name = product?.is === 'value' ? plainName(product.term) : undefined;
   if (name === undefined) return [];
-  const key = productKey(name);
-  const seen = new Set<string>();
-  const releases = (context.place.design?.project.model.catalogs() ?? []).flatMap((catalog) => catalog.releases).filter((release) => release.product === key && !seen.has(release.version.text) && seen.add(release.version.text));
-  return releases.reverse().map(({ version, supportEnds, note }, at) => ({
+  const releases = releasesOf(context.place.design?.project.model.catalogs() ?? [], name);
+  return releases.toReversed().map(({ version, supportEnds, note }, at) => ({
     label: version.text, kind: CompletionItemKind.Value, rank: ranked(0, at), whole: true,
-    ...(supportEnds ? { detail: `support until ${dateText(supportEnds)}` } : {}), ...(note !== undefined ? { doc: note } : {}),
+    ...(supportEnds ? { detail: `support until ${supportEnds.text}` } : {}), ...(note !== undefined ? { doc: note } : {}),
   }));
 }
-
-const two = (n: number): string => String(n).padStart(2, '0');
-const dateText = ({ year, month, day }: { readonly year: number; readonly month: number; readonly day: number }): string => `${year}-${two(month)}-${two(day)}`;

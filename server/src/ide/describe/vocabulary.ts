@@ -2,7 +2,8 @@
 import { wanted } from '../../model/values.ts';
 import type { Hypervisor, Kind, Operand, Prop, ValueKind } from '../../schema/types.ts';
 import { directives, type Directive, kindOf, kinds, kindWords } from '../../schema/vocabulary.ts';
-import { unitsOf } from '../../values/quantity.ts';
+import { isProblem } from '../../values/problem.ts';
+import { baseUnitName, type Dimension, formatQuantity, parseQuantity, unitsOf } from '../../values/quantity.ts';
 
 /** Text of a user in Markdown: shown as it is, whatever signs it holds. */
 export function plain(text: string): string {
@@ -24,6 +25,14 @@ function productName(hypervisor: Hypervisor): string {
   const { kind } = kinds.host.props.hypervisor.operands['product']?.type ?? {};
   const doc = kind?.is === 'choice' ? kind.of[hypervisor] : undefined;
   return doc?.split(/[.(:,]/)[0]?.trim() ?? hypervisor;
+}
+
+/** What a quantity comes to in its base unit: "10000000000 bits per second". */
+export function formatted(text: string, dimension: Dimension): string {
+  const quantity = parseQuantity(text, dimension);
+  if (isProblem(quantity)) return quantity.problem;
+  const usual = formatQuantity(quantity.value, dimension);
+  return usual === text ? `${quantity.value.toLocaleString('en-US')} ${baseUnitName(dimension)}` : usual;
 }
 
 /** "VMware ESXi and Hyper-V". */

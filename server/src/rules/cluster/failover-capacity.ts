@@ -105,10 +105,11 @@ function checkMemory(cluster: Entity<'cluster'>, failures: number, load: HaLoad,
   }
   const rest = least.alive === 0 ? 'no host is left' : `the rest of ${cluster.name} has ${Math.floor(least.left / GB)}GB`;
   const shadows = least.alive > 1 && load.shadows > 0 ? ` and ${load.shadows === 1 ? 'one FT shadow' : `${load.shadows} FT shadows`}` : '';
+  const one = load.vms === 1 && shadows === '';
   const vms = load.vms === 1 ? 'the one VM' : `the ${load.vms} VMs`;
   report({
     prop: 'hosts',
-    message: `When ${andList(least.failed)} ${least.failed.length === 1 ? 'fails' : 'fail'}, ${rest}, but ${vms} with HA${shadows} need ${Math.ceil(need(least.alive) / GB)}GB: some do not start again. Add memory or a host, or switch HA off for VMs that can wait.`,
+    message: `When ${andList(least.failed)} ${least.failed.length === 1 ? 'fails' : 'fail'}, ${rest}, but ${vms} with HA${shadows} ${one ? 'needs' : 'need'} ${Math.ceil(need(least.alive) / GB)}GB: ${one ? 'it does' : 'some do'} not start again. Add memory or a host, or switch HA off for VMs that can wait.`,
   });
 
   /** A shadow needs a host of its own. */

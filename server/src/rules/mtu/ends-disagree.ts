@@ -102,7 +102,7 @@ host esx[i in 1..2] {
 host esx3 {
   hypervisor esxi 8.0u3
   nic vmnic1 speed 10Gbps
-  vswitch vSwitch1 uplinks vmnic1 mtu 1500 { vmkernel vmk1 on migration services vmotion address migration.host(13) mtu 1500 }
+  vswitch vSwitch1 uplinks vmnic1 mtu 9000 { vmkernel vmk1 on migration services vmotion address migration.host(13) mtu 1500 }
                                                                                                                         ^^^^
 }
 cluster plant hosts esx[1..3]`,
@@ -116,7 +116,7 @@ host esx[i in 1..2] {
 host esx3 {
   hypervisor esxi 8.0u3
   nic vmnic1 speed 10Gbps
-  vswitch vSwitch1 uplinks vmnic1 mtu 1500 { vmkernel vmk1 on migration services vmotion address migration.host(13) mtu 9000 }
+  vswitch vSwitch1 uplinks vmnic1 mtu 9000 { vmkernel vmk1 on migration services vmotion address migration.host(13) mtu 9000 }
 }
 cluster plant hosts esx[1..3]`,
       },
