@@ -49,11 +49,7 @@ async function main() {
 
   say('Checking the design: addresses, cabling, redundancy, capacity, licences');
   const findings = await lintel(['check', EXAMPLE], [0, 1]);
-  console.log(
-    findings === 0
-      ? '\n      Nothing to complain about.'
-      : '\n      Each line above says where to look, what is wrong and what would mend it.',
-  );
+  if (findings !== 0) console.log('\n      Each line above says where to look, what is wrong and what would mend it.');
 
   mkdirSync(join(root, 'out'), { recursive: true });
   say('Drawing the topology');

@@ -34,7 +34,11 @@ export async function openDesigns(world: World, paths: readonly string[], option
       known.add(file);
     };
     const host = createDiskHost(found.folders.map(uriOfPath), { failed });
-    const workspace = createLintel({ host, today: options.today ?? world.today, ...(options.severities ? { severities: options.severities } : {}) });
+    const workspace = createLintel({
+      host,
+      today: options.today ?? world.today,
+      ...(options.severities ? { severities: options.severities } : {}),
+    });
     const uris = found.files.map(uriOfPath);
     for (const [at, uri] of uris.entries()) {
       await progress.step(`Reading design ${at + 1} of ${uris.length}`);
@@ -43,7 +47,8 @@ export async function openDesigns(world: World, paths: readonly string[], option
     await progress.step(`Checking ${uris.length === 1 ? 'the design' : `${uris.length} files`}`, { long: true });
     workspace.update();
     for (const uri of uris) {
-      if (workspace.source(uri) === undefined) failed(pathOfUri(uri) ?? uri, 'This file went away, or is a link that leads out of the folder.');
+      if (workspace.source(uri) === undefined)
+        failed(pathOfUri(uri) ?? uri, 'This file went away, or is a link that leads out of the folder.');
     }
     return { workspace, files: filesOf(world, workspace), problems };
   } finally {
@@ -81,7 +86,9 @@ export async function openDesign(world: World, path: string | undefined): Promis
   const design = chosen && opened.workspace.designs(chosen.uri)[0];
   if (!chosen || !design) {
     const names = roots.map(({ file }) => `\n  ${plain(file)}`).sort();
-    throw new UsageError(`There are ${roots.length} designs here; say which one is meant:${names.slice(0, 20).join('')}${names.length > 20 ? '\n  …' : ''}`);
+    throw new UsageError(
+      `There are ${roots.length} designs here; say which one is meant:${names.slice(0, 20).join('')}${names.length > 20 ? '\n  …' : ''}`,
+    );
   }
   const unreadable = opened.workspace.unreadable(chosen.uri);
   if (unreadable !== undefined) throw new UsageError(`${plain(chosen.file)}: ${plain(unreadable)}`);

@@ -1,14 +1,16 @@
 /** The entry of the command line: gives `run` the process, the clock and the worker thread. Nothing else is decided here. */
 import process from 'node:process';
 import manifest from '../../package.json' with { type: 'json' };
+import { refusal } from './files/write.ts';
 import { run } from './run.ts';
-import type { Sink } from './world.ts';
+import { exitCodes, type Sink } from './world.ts';
 
 const sink = (stream: NodeJS.WriteStream): Sink => {
-  // Whoever reads may stop early (`lintel check | head`); that is no error of ours.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
+    // Whoever reads may stop early (`lintel check | head`); that is no error of ours. A full disk is one.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.clean);
+    if (stream !== process.stderr) process.stderr.write(`lintel: The output cannot be written: ${refusal(error)}\n`);
+    process.exit(exitCodes.usage);
   });
   return {
     write: (text) => void stream.write(text),
@@ -40,7 +42,7 @@ process.exitCode = await run(process.argv.slice(2), {
   now: () => performance.now(),
   readInput,
   async openLayout() {
-    const { createWorkerRunner } = await import('../../server/src/node/layoutRunner.ts');
+    const { createWorkerRunner } = await import('../../server/src/topology/layoutRunner.ts');
     const layout = createWorkerRunner(async () => (await import('lintel:layout-worker')).default);
     return { run: layout, close: layout.close };
   },

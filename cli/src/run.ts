@@ -3,7 +3,16 @@
  * called, so that `--version` costs nothing and `check` does not wait for what only pictures need.
  */
 import { Command, CommanderError, Option } from 'commander';
-import { type FailLevel, type Format, failLevels, formats, type ListFormat, listFormats, type PictureTheme, themes } from './options.ts';
+import {
+  type FailLevel,
+  type Format,
+  failLevels,
+  formats,
+  type ListFormat,
+  listFormats,
+  type PictureTheme,
+  themes,
+} from './options.ts';
 import { plainLines } from './text/plain.ts';
 import { exitCodes, UsageError, type World } from './world.ts';
 
@@ -35,7 +44,9 @@ function codeOf(error: unknown, world: World): number {
     return exitCodes.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  world.err.write(`lintel: an internal error; the design is not to blame. Please report it with the text below.\n${plainLines(text)}\n`);
+  world.err.write(
+    `lintel: an internal error; the design is not to blame. Please report it with the text below.\n${plainLines(text)}\n`,
+  );
   return exitCodes.internal;
 }
 
@@ -43,7 +54,9 @@ type Ended = (code: number) => void;
 
 function programOf(world: World, ended: Ended): Command {
   const program = new Command('lintel')
-    .description('Checks the design of a virtual infrastructure - hosts, networks, storage, VMs, clusters, licences - before anything is built.')
+    .description(
+      'Checks the design of a virtual infrastructure - hosts, networks, storage, VMs, clusters, licences - before anything is built.',
+    )
     .version(world.version, '-V, --version', 'Print the version.')
     .helpOption('-h, --help', 'Explain the commands, or one of them: lintel check --help.')
     .helpCommand('help [command]', 'Explain a command.')
@@ -59,8 +72,18 @@ function programOf(world: World, ended: Ended): Command {
     })
     .showHelpAfterError('"lintel --help" explains the commands.')
     .addHelpText('after', afterHelp);
-  for (const command of [checkCommand(world, ended), formatCommand(world, ended), graphCommand(world, ended), checklistCommand(world, ended), rulesCommand(world, ended), explainCommand(world, ended), lspCommand(world)]) {
-    program.addCommand(command.copyInheritedSettings(program).showHelpAfterError(`"lintel ${command.name()} --help" explains this command.`));
+  for (const command of [
+    checkCommand(world, ended),
+    formatCommand(world, ended),
+    graphCommand(world, ended),
+    checklistCommand(world, ended),
+    rulesCommand(world, ended),
+    explainCommand(world, ended),
+    lspCommand(world),
+  ]) {
+    program.addCommand(
+      command.copyInheritedSettings(program).showHelpAfterError(`"lintel ${command.name()} --help" explains this command.`),
+    );
   }
   return program;
 }
@@ -90,23 +113,44 @@ const color = (): Option => new Option('--no-color', 'Print without colours, als
 function checkCommand(world: World, ended: Ended): Command {
   return new Command('check')
     .summary('Find what is wrong with designs: addresses, cabling, redundancy, capacity, licences.')
-    .description('Checks designs and prints what is wrong with them: where, why it matters, what to do. Files that a design imports are checked along with it.')
+    .description(
+      'Checks designs and prints what is wrong with them: where, why it matters, what to do. Files that a design imports are checked along with it.',
+    )
     .argument('[PATH...]', 'Designs, or folders with designs in them.')
-    .addOption(new Option('--format <format>', 'pretty: for reading; json: for scripts; sarif: for code scanning.').choices(formats).default('pretty'))
-    .addOption(new Option('--fail-on <severity>', 'The mildest finding that makes the exit code 1.').choices(failLevels).default('error'))
-    .addOption(new Option('--rule <CODE=severity>', 'Severity of a rule: error, warning, info, hint or off. May be given several times; a policy in the design wins.').argParser(collect).default([], 'none'))
-    .addOption(new Option('--today <YYYY-MM-DD>', 'The day that waivers and licences expire against.').default(undefined, 'today'))
+    .addOption(
+      new Option('--format <format>', 'pretty: for reading; json: for scripts; sarif: for code scanning.')
+        .choices(formats)
+        .default('pretty'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'The mildest finding that makes the exit code 1.').choices(failLevels).default('error'),
+    )
+    .addOption(
+      new Option(
+        '--rule <CODE=severity>',
+        'Severity of a rule: error, warning, info, hint or off. May be given several times; a policy in the design wins.',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--today <YYYY-MM-DD>', 'The day that waivers and licences expire against.').default(undefined, 'today'),
+    )
     .addOption(color())
-    .action(async (paths: string[], options: { format: Format; failOn: FailLevel; rule: string[]; today?: string; color: boolean }) => {
-      const { check } = await import('./commands/check.ts');
-      ended(await check(world, paths, options));
-    });
+    .action(
+      async (paths: string[], options: { format: Format; failOn: FailLevel; rule: string[]; today?: string; color: boolean }) => {
+        const { check } = await import('./commands/check.ts');
+        ended(await check(world, paths, options));
+      },
+    );
 }
 
 function formatCommand(world: World, ended: Ended): Command {
   return new Command('format')
     .summary('Write designs the one way: indented, in columns.')
-    .description('Rewrites designs in the standard form: two spaces a block, tables in columns. What they say does not change. Prints the names of the files that changed.')
+    .description(
+      'Rewrites designs in the standard form: two spaces a block, tables in columns. What they say does not change. Prints the names of the files that changed.',
+    )
     .argument('[PATH...]', 'Designs, or folders with designs in them.')
     .option('--check', 'Change nothing; print the files that would change, and end with 1 if there are any.', false)
     .option('--stdin', 'Format standard input to standard output.', false)
@@ -116,12 +160,15 @@ function formatCommand(world: World, ended: Ended): Command {
     });
 }
 
-const output = (what: string): Option => new Option('-o, --output <FILE>', `${what} "-" is standard output.`).makeOptionMandatory();
+const output = (what: string): Option =>
+  new Option('-o, --output <FILE>', `${what} "-" is standard output.`).makeOptionMandatory();
 
 function graphCommand(world: World, ended: Ended): Command {
   return new Command('graph')
     .summary('Draw the topology of a design as SVG.')
-    .description('Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet. Findings are marked on it.')
+    .description(
+      'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet. Findings are marked on it.',
+    )
     .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
     .addOption(output('Where the picture goes; missing folders are made.'))
     .addOption(new Option('--theme <theme>', 'auto follows the viewer; print is for paper.').choices(themes).default('auto'))
@@ -134,7 +181,9 @@ function graphCommand(world: World, ended: Ended): Command {
 function checklistCommand(world: World, ended: Ended): Command {
   return new Command('checklist')
     .summary('Write the deployment checklist of a design as Markdown.')
-    .description('Lists what is to be done on site, in order: rack and cable, hypervisor, network, storage, clusters, VMs, licences, tests.')
+    .description(
+      'Lists what is to be done on site, in order: rack and cable, hypervisor, network, storage, clusters, VMs, licences, tests.',
+    )
     .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
     .addOption(output('Where the list goes; missing folders are made.'))
     .action(async (path: string | undefined, options: { output: string }) => {

@@ -3,7 +3,11 @@ import { add, broken, clean, folderOf, lintel } from './kit.ts';
 
 describe('lintel check: exit codes', () => {
   it('is 0 when nothing is found', async () => {
-    expect(await lintel(folderOf({ 'a.lintel': clean }), ['check'])).toEqual({ code: 0, out: 'Nothing found in 1 file.\n', err: '' });
+    expect(await lintel(folderOf({ 'a.lintel': clean }), ['check'])).toEqual({
+      code: 0,
+      out: 'Nothing found in 1 file.\n',
+      err: '',
+    });
   });
 
   it('is 1 when something counts', async () => {
@@ -27,7 +31,7 @@ describe('lintel check: exit codes', () => {
     const { code, err, out } = await lintel(folderOf({ 'a.lintel': broken }), ['check', 'a.lintel', 'b.lintel']);
     expect(code).toBe(2);
     expect(out).toContain('NET023');
-    expect(err).toBe('lintel: b.lintel: This file does not exist.\n');
+    expect(err).toBe('lintel: b.lintel: There is no such file or folder.\n');
   });
 
   it('is 2 for a folder without designs', async () => {
@@ -66,7 +70,9 @@ describe('lintel check: exit codes', () => {
     const layout = async (): Promise<never> => {
       throw new Error('the layout \x1b[2Jbroke');
     };
-    const { code, err } = await lintel(folderOf({ 'a.lintel': 'host esx1 hypervisor esxi 8.0u3\n' }), ['graph', '-o', '-'], { world: { openLayout: layout } });
+    const { code, err } = await lintel(folderOf({ 'a.lintel': 'host esx1 hypervisor esxi 8.0u3\n' }), ['graph', '-o', '-'], {
+      world: { openLayout: layout },
+    });
     expect(code).toBe(3);
     expect(err).toContain('Please report it');
     expect(err).toContain('the layout <U+001B>[2Jbroke');
@@ -93,7 +99,10 @@ describe('lintel check: which files', () => {
       '.cache/d.lintel': broken,
     });
     const { out } = await lintel(folder, ['check', '--format', 'json']);
-    const { findings, summary } = JSON.parse(out) as { findings: { file: string; rule: string }[]; summary: Record<string, number> };
+    const { findings, summary } = JSON.parse(out) as {
+      findings: { file: string; rule: string }[];
+      summary: Record<string, number>;
+    };
     expect(findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual([
       'other/deep/b.lintel NET023',
       'plant/common/nets.lintel NET023',
@@ -132,7 +141,9 @@ describe('lintel check: which files', () => {
 });
 
 describe('lintel check: the same bytes on every run', () => {
-  const files = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`d${at % 3}/f${at}.lintel`, `${broken}host h${at} { vswitch v uplinks x, y }\n`]));
+  const files = Object.fromEntries(
+    Array.from({ length: 12 }, (_, at) => [`d${at % 3}/f${at}.lintel`, `${broken}host h${at} { vswitch v uplinks x, y }\n`]),
+  );
 
   it.each(['pretty', 'json', 'sarif'])('as %s', async (format) => {
     const first = await lintel(folderOf(files), ['check', '--format', format]);
@@ -152,7 +163,7 @@ describe('lintel check: progress', () => {
   it('shows on a terminal when it takes longer than a second, and is taken away', async () => {
     const { err, out } = await lintel(folderOf(files), ['check'], { terminal: true, now: clock(400) });
     expect(err).toContain('\r\x1b[2KReading design 4 of 5 …');
-    expect(err).toMatch(/Checking 5 files …\r\x1b\[2K$/);
+    expect(err.endsWith('Checking 5 files …\r\x1b[2K')).toBe(true);
     expect(out).not.toContain('Reading');
   });
 
@@ -165,7 +176,11 @@ describe('lintel check: progress', () => {
 
 describe('lintel check: imports', () => {
   it('says where a circle is, and ends', async () => {
-    const folder = folderOf({ 'a.lintel': 'import "b.lintel"\n', 'b.lintel': 'import "c.lintel"\n', 'c.lintel': 'import "a.lintel"\n' });
+    const folder = folderOf({
+      'a.lintel': 'import "b.lintel"\n',
+      'b.lintel': 'import "c.lintel"\n',
+      'c.lintel': 'import "a.lintel"\n',
+    });
     const { code, out } = await lintel(folder, ['check']);
     expect(code).toBe(1);
     expect(out).toContain('LNT302');
@@ -173,7 +188,10 @@ describe('lintel check: imports', () => {
   });
 
   it('does not leave the folder', async () => {
-    const folder = folderOf({ 'secret.lintel': broken, 'work/a.lintel': 'import "../secret.lintel"\nimport "../../../etc/passwd"\nimport "/etc/passwd"\nimport "missing.lintel"\n' });
+    const folder = folderOf({
+      'secret.lintel': broken,
+      'work/a.lintel': 'import "../secret.lintel"\nimport "../../../etc/passwd"\nimport "/etc/passwd"\nimport "missing.lintel"\n',
+    });
     const { code, out } = await lintel(`${folder}/work`, ['check']);
     expect(code).toBe(1);
     expect(out.match(/LNT301/g)).toHaveLength(4);
@@ -185,7 +203,10 @@ describe('lintel check: imports', () => {
   });
 
   it('copes with an import of itself, of a folder and of strange paths', async () => {
-    const folder = folderOf({ 'a.lintel': 'import "a.lintel"\nimport "sub"\nimport "%2e%2e/x.lintel"\nimport "x\\\\y"\nimport "file:///etc/passwd"\nimport ""\n' });
+    const folder = folderOf({
+      'a.lintel':
+        'import "a.lintel"\nimport "sub"\nimport "%2e%2e/x.lintel"\nimport "x\\\\y"\nimport "file:///etc/passwd"\nimport ""\n',
+    });
     add(folder, { 'sub/x.txt': '' });
     const { code, err } = await lintel(folder, ['check']);
     expect({ code, err }).toEqual({ code: 1, err: '' });

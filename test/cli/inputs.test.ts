@@ -32,7 +32,9 @@ describe('files that are no designs', () => {
     for (const content of ['', '\ufeff', clean.trimEnd(), clean.replace('\n', '\r\n'), '\r\r']) {
       expect((await lintel(folderOf({ 'a.lintel': content }), ['check'])).code).toBe(0);
     }
-    expect((await lintel(folderOf({ 'a.lintel': Buffer.from(`\ufeff${broken}`, 'utf16le') }), ['check'])).out).toContain('1:39  error NET023');
+    expect((await lintel(folderOf({ 'a.lintel': Buffer.from(`\ufeff${broken}`, 'utf16le') }), ['check'])).out).toContain(
+      '1:39  error NET023',
+    );
   });
 });
 
@@ -66,7 +68,10 @@ describe.runIf(posix)('things that only look like files', () => {
   });
 
   it('links out of the folder are not followed', async () => {
-    const folder = folderOf({ 'outside/secret.lintel': broken, 'work/a.lintel': 'import "link.lintel"\nimport "dir/secret.lintel"\n' });
+    const folder = folderOf({
+      'outside/secret.lintel': broken,
+      'work/a.lintel': 'import "link.lintel"\nimport "dir/secret.lintel"\n',
+    });
     symlinkSync('../outside/secret.lintel', join(folder, 'work/link.lintel'));
     symlinkSync('../outside', join(folder, 'work/dir'));
     symlinkSync('loop.lintel', join(folder, 'work/loop.lintel'));
@@ -103,7 +108,11 @@ describe.runIf(posix)('files without permission', () => {
 describe('the program itself', () => {
   it('runs as a process and ends quietly when nobody reads', { timeout: 60_000 }, () => {
     const folder = folderOf({ 'a.lintel': 'colour red\n'.repeat(5000) });
-    const { status, stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" check | head -1`], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });
+    const { status, stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" check | head -1`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+    });
     expect({ status, stderr, stdout }).toEqual({ status: 0, stderr: '', stdout: 'a.lintel\n' });
   });
 });

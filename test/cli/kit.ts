@@ -79,3 +79,10 @@ export const clean = 'site plant "Riverside plant"\n';
 
 /** One error (NET023) on line 1, column 39. */
 export const broken = 'network plant purpose production vlan 5000\n';
+
+/** What must never reach a terminal, apart from line ends: controls, and marks that turn the reading direction. */
+export const unsafe = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
+
+/** Without the colours that we set ourselves. */
+export const uncoloured = (text: string): string =>
+  text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[(1|2|22|31|33|35|36|39)m`, 'g'), '');

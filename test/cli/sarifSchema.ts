@@ -68,10 +68,10 @@ export const sarifSchema: Schema = {
     ),
     reportingConfiguration: object({ enabled: { type: 'boolean' }, level, rank: { type: 'number', minimum: -1, maximum: 100 } }),
     reportingDescriptorReference: object({ id: text, index }, [], anyOf('index', 'guid', 'id')),
-    configurationOverride: object({ configuration: ref('reportingConfiguration'), descriptor: ref('reportingDescriptorReference') }, [
-      'configuration',
-      'descriptor',
-    ]),
+    configurationOverride: object(
+      { configuration: ref('reportingConfiguration'), descriptor: ref('reportingDescriptorReference') },
+      ['configuration', 'descriptor'],
+    ),
     invocation: object(
       {
         executionSuccessful: { type: 'boolean' },
@@ -92,7 +92,12 @@ export const sarifSchema: Schema = {
       sourceLanguage: text,
       roles: set({ enum: ['analysisTarget', 'resultFile', 'userSpecifiedConfiguration', 'referencedOnCommandLine'] }),
     }),
-    artifactLocation: object({ uri: { type: 'string', format: 'uri-reference' }, uriBaseId: text, index, description: ref('message') }),
+    artifactLocation: object({
+      uri: { type: 'string', format: 'uri-reference' },
+      uriBaseId: text,
+      index,
+      description: ref('message'),
+    }),
     artifactContent: object({ text }),
     physicalLocation: object(
       { artifactLocation: ref('artifactLocation'), region: ref('region'), contextRegion: ref('region') },
@@ -112,13 +117,19 @@ export const sarifSchema: Schema = {
       message: ref('message'),
     }),
     replacement: object({ deletedRegion: ref('region'), insertedContent: ref('artifactContent') }, ['deletedRegion']),
-    artifactChange: object({ artifactLocation: ref('artifactLocation'), replacements: list(ref('replacement'), { minItems: 1 }) }, [
-      'artifactLocation',
-      'replacements',
+    artifactChange: object(
+      { artifactLocation: ref('artifactLocation'), replacements: list(ref('replacement'), { minItems: 1 }) },
+      ['artifactLocation', 'replacements'],
+    ),
+    fix: object({ description: ref('message'), artifactChanges: set(ref('artifactChange'), { minItems: 1 }) }, [
+      'artifactChanges',
     ]),
-    fix: object({ description: ref('message'), artifactChanges: set(ref('artifactChange'), { minItems: 1 }) }, ['artifactChanges']),
     suppression: object(
-      { kind: { enum: ['inSource', 'external'] }, status: { enum: ['accepted', 'underReview', 'rejected'] }, justification: text },
+      {
+        kind: { enum: ['inSource', 'external'] },
+        status: { enum: ['accepted', 'underReview', 'rejected'] },
+        justification: text,
+      },
       ['kind'],
     ),
     result: object(

@@ -47,10 +47,19 @@ function plantNetworks(b: Builder): void {
 
 function esxHost(b: Builder, id: string, parent: string, n: number): void {
   b.node(id, 'host', id, {
-    parent, detail: 'PowerEdge R660 · ESXi 8.0 U3',
-    facts: [{ label: 'CPU', value: '2 × Xeon Gold 6426Y, 32 cores' }, { label: 'Memory', value: '256 GB' }, { label: 'Rack', value: n <= 2 ? 'r1' : 'r2' }],
+    parent,
+    detail: 'PowerEdge R660 · ESXi 8.0 U3',
+    facts: [
+      { label: 'CPU', value: '2 × Xeon Gold 6426Y, 32 cores' },
+      { label: 'Memory', value: '256 GB' },
+      { label: 'Rack', value: n <= 2 ? 'r1' : 'r2' },
+    ],
   });
-  for (let k = 0; k < 6; k += 1) b.node(`${id}/vmnic${k}`, 'nic', `vmnic${k}`, { parent: id, detail: k < 4 ? '10 Gbps · Intel X710' : '1 Gbps · Broadcom BCM5720' });
+  for (let k = 0; k < 6; k += 1)
+    b.node(`${id}/vmnic${k}`, 'nic', `vmnic${k}`, {
+      parent: id,
+      detail: k < 4 ? '10 Gbps · Intel X710' : '1 Gbps · Broadcom BCM5720',
+    });
   const v = (name: string, detail: string): string => b.node(`${id}/${name}`, 'vswitch', name, { parent: id, detail });
   v('vSwitch0', 'MTU 1500');
   v('vSwitch1', 'MTU 1500');
@@ -63,11 +72,21 @@ function esxHost(b: Builder, id: string, parent: string, n: number): void {
   b.node(`${id}/vmk2`, 'vmkernel', 'vmk2', { parent: `${id}/vSwitch1`, network: 'lockstep', detail: `10.4.40.${10 + n}` });
   b.node(`${id}/vmk3`, 'vmkernel', 'vmk3', { parent: `${id}/iscsi-a`, network: 'storage-a', detail: `10.4.21.${20 + n}` });
   b.node(`${id}/vmk4`, 'vmkernel', 'vmk4', { parent: `${id}/iscsi-b`, network: 'storage-b', detail: `10.4.22.${20 + n}` });
-  for (const [nic, vs] of [[4, 'vSwitch0'], [5, 'vSwitch0'], [0, 'vSwitch1'], [1, 'vSwitch1'], [2, 'iscsi-a'], [3, 'iscsi-b']] as const) {
+  for (const [nic, vs] of [
+    [4, 'vSwitch0'],
+    [5, 'vSwitch0'],
+    [0, 'vSwitch1'],
+    [1, 'vSwitch1'],
+    [2, 'iscsi-a'],
+    [3, 'iscsi-b'],
+  ] as const) {
     b.edge('uplink', `${id}/vmnic${nic}`, `${id}/${vs}`, { speed: (nic < 4 ? 10 : 1) * gigabit });
   }
   for (let k = 0; k < 6; k += 1) {
-    b.edge('cable', `${id}/vmnic${k}`, k % 2 === 0 ? 'sw-a' : 'sw-b', { speed: (k < 4 ? 10 : 1) * gigabit, label: k < 4 ? `u${1 + n}` : String(n) });
+    b.edge('cable', `${id}/vmnic${k}`, k % 2 === 0 ? 'sw-a' : 'sw-b', {
+      speed: (k < 4 ? 10 : 1) * gigabit,
+      label: k < 4 ? `u${1 + n}` : String(n),
+    });
   }
 }
 
@@ -78,7 +97,8 @@ function plantBase(b: Builder): void {
   b.node('ups-b', 'ups', 'ups-b', { parent: 'server-room', detail: '6 kVA · 20 min', side: 'B' });
   b.node('r1', 'rack', 'r1', { parent: 'server-room', detail: '42 U' });
   b.node('r2', 'rack', 'r2', { parent: 'server-room', detail: '42 U' });
-  for (const rack of ['r1', 'r2']) for (const side of ['a', 'b']) b.edge('power', `ups-${side}`, rack, { label: side.toUpperCase() });
+  for (const rack of ['r1', 'r2'])
+    for (const side of ['a', 'b']) b.edge('power', `ups-${side}`, rack, { label: side.toUpperCase() });
   plantNetworks(b);
   b.node('sw-a', 'switch', 'sw-a', { detail: 'Catalyst 9300-48T · rack r1', side: 'A' });
   b.node('sw-b', 'switch', 'sw-b', { detail: 'Catalyst 9300-48T · rack r2', side: 'B' });
@@ -92,14 +112,26 @@ function plantStorage(b: Builder): void {
   b.edge('cable', 'san-1/A/p0', 'sw-a', { speed: 10 * gigabit, label: 'u1' });
   b.edge('cable', 'san-1/B/p0', 'sw-b', { speed: 10 * gigabit, label: 'u1' });
   b.node('san-1/fast', 'pool', 'fast', { parent: 'san-1', detail: 'RAID 10 · 8 × 1.92 TB SSD' });
-  for (const [lun, size, store] of [['vmfs-1', '4 TB', 'ds-vm'], ['sql-data', '1 TB', 'ds-data'], ['sql-log', '200 GB', 'ds-log']] as const) {
+  for (const [lun, size, store] of [
+    ['vmfs-1', '4 TB', 'ds-vm'],
+    ['sql-data', '1 TB', 'ds-data'],
+    ['sql-log', '200 GB', 'ds-log'],
+  ] as const) {
     b.node(`san-1/fast/${lun}`, 'lun', lun, { parent: 'san-1/fast', detail: size });
     b.node(store, 'datastore', store, { detail: 'VMFS 6' });
     b.edge('storage', store, `san-1/fast/${lun}`);
   }
 }
 
-function vm(b: Builder, id: string, parent: string, detail: string, networks: readonly string[], stores: readonly string[], extra: Extra = {}): void {
+function vm(
+  b: Builder,
+  id: string,
+  parent: string,
+  detail: string,
+  networks: readonly string[],
+  stores: readonly string[],
+  extra: Extra = {},
+): void {
   b.node(id, 'vm', id, { parent, detail, facts: [{ label: 'Guest', value: 'Windows Server 2022' }], ...extra });
   for (const network of networks) b.edge('network', id, network);
   for (const store of stores) b.edge('storage', id, store);
@@ -124,7 +156,10 @@ export function scadaPlant(options: { readonly extraVm?: boolean; readonly dongl
   b.edge('needs', 'SCADA', 'Process database');
   b.edge('needs', 'Process database', 'SQL');
   for (const side of ['a', 'b']) {
-    b.node(`e3-${side}`, 'license', `e3-${side}`, { detail: options.dongles === true ? 'hardkey' : 'softkey · 2027-06-30', ...(options.dongles === true ? { parent: 'keys' } : {}) });
+    b.node(`e3-${side}`, 'license', `e3-${side}`, {
+      detail: options.dongles === true ? 'hardkey' : 'softkey · 2027-06-30',
+      ...(options.dongles === true ? { parent: 'keys' } : {}),
+    });
     b.edge('licence', `e3-${side}`, `E3-${side.toUpperCase()}`);
   }
   if (options.dongles === true) {
@@ -167,7 +202,8 @@ export function fleet(hosts = 16, perHost = 10): Graph {
   b.node('scada', 'cluster', 'prod', { detail: 'HA · DRS' });
   for (let n = 1; n <= hosts; n += 1) esxHost(b, `esx${String(n).padStart(2, '0')}`, 'scada', n);
   plantStorage(b);
-  for (let n = 1; n <= hosts * perHost; n += 1) vm(b, `vm${String(n).padStart(3, '0')}`, 'scada', '2 vCPU · 8 GB', [n % 5 === 0 ? 'dmz' : 'control'], ['ds-vm']);
+  for (let n = 1; n <= hosts * perHost; n += 1)
+    vm(b, `vm${String(n).padStart(3, '0')}`, 'scada', '2 vCPU · 8 GB', [n % 5 === 0 ? 'dmz' : 'control'], ['ds-vm']);
   return b.done();
 }
 
@@ -179,8 +215,19 @@ export function folded(): Graph {
   esxHost(b, 'esx[1..16]', 'scada', 1);
   const graph = b.done();
   const nodes = graph.nodes.map((node) => (node.id === 'esx[1..16]' ? { ...node, count: 16 } : node));
-  const vms: GraphNode = { id: 'web[1..160]', role: 'vm', label: 'web[1..160]', detail: '2 vCPU · 8 GB', parent: 'scada', count: 160 };
-  return { ...graph, nodes: [...nodes, vms], edges: [...graph.edges, { id: 'network:web->control', role: 'network', from: vms.id, to: 'control' }] };
+  const vms: GraphNode = {
+    id: 'web[1..160]',
+    role: 'vm',
+    label: 'web[1..160]',
+    detail: '2 vCPU · 8 GB',
+    parent: 'scada',
+    count: 160,
+  };
+  return {
+    ...graph,
+    nodes: [...nodes, vms],
+    edges: [...graph.edges, { id: 'network:web->control', role: 'network', from: vms.id, to: 'control' }],
+  };
 }
 
 /** Nothing written yet. */
@@ -193,14 +240,21 @@ export function twoSites(): Graph {
   const b = builder('stretched');
   b.network('mgmt', 'management', 'VLAN 10');
   b.network('apps', 'production', 'VLAN 100');
-  for (const [site, side] of [['north', 'A'], ['south', 'B']] as const) {
+  for (const [site, side] of [
+    ['north', 'A'],
+    ['south', 'B'],
+  ] as const) {
     b.node(site, 'site', `Site ${site}`);
     b.node(`${site}/core`, 'router', `core-${site}`, { parent: site, detail: 'Firewall pair' });
     b.node(`${site}/sw`, 'switch', `sw-${site}`, { parent: site, detail: '48 × 25 Gbps', side });
     b.edge('cable', `${site}/core`, `${site}/sw`, { speed: 1e10 });
     b.node(`${site}/c`, 'cluster', `prod-${site}`, { parent: site, detail: 'vSAN' });
     b.node(`${site}/dvs`, 'vswitch', `dvs-${site}`, { parent: `${site}/c`, detail: 'distributed · MTU 9000' });
-    for (const group of ['Management', 'Applications']) b.node(`${site}/${group}`, 'portgroup', group, { parent: `${site}/dvs`, network: group === 'Management' ? 'mgmt' : 'apps' });
+    for (const group of ['Management', 'Applications'])
+      b.node(`${site}/${group}`, 'portgroup', group, {
+        parent: `${site}/dvs`,
+        network: group === 'Management' ? 'mgmt' : 'apps',
+      });
     for (let n = 1; n <= 2; n += 1) {
       const host = `${site}/esx${n}`;
       b.node(host, 'host', `esx-${site}-${n}`, { parent: `${site}/c`, detail: 'ESXi 8.0 U3' });

@@ -104,7 +104,10 @@ describe('stillness', () => {
     });
     return { runner, runs: () => runs };
   };
-  const edited = (graph: Graph, id: string, change: Partial<GraphNode>): Graph => ({ ...graph, nodes: graph.nodes.map((node) => (node.id === id ? { ...node, ...change } : node)) });
+  const edited = (graph: Graph, id: string, change: Partial<GraphNode>): Graph => ({
+    ...graph,
+    nodes: graph.nodes.map((node) => (node.id === id ? { ...node, ...change } : node)),
+  });
 
   test('an edit that moves no box asks the engine for nothing', async () => {
     const { runner, runs } = counted();
@@ -112,7 +115,13 @@ describe('stillness', () => {
     const first = await placeGraph(graph, runner);
     const cold = runs();
     expect(cold).toBeGreaterThan(0);
-    const again = await placeGraph(edited(edited(graph, 'E3-A', { label: 'E3-C', detail: '8 vCPU · 32 GB' }), 'esx1/vmk0', { detail: '10.4.10.19', facts: [{ label: 'a', value: 'b' }] }), runner);
+    const again = await placeGraph(
+      edited(edited(graph, 'E3-A', { label: 'E3-C', detail: '8 vCPU · 32 GB' }), 'esx1/vmk0', {
+        detail: '10.4.10.19',
+        facts: [{ label: 'a', value: 'b' }],
+      }),
+      runner,
+    );
     expect(runs()).toBe(cold);
     expect(boxOf(again, 'E3-A')).toMatchObject({ x: boxOf(first, 'E3-A').x, y: boxOf(first, 'E3-A').y });
     expect(boxOf(again, 'E3-A').texts[0]?.text).toBe('E3-C');
@@ -132,7 +141,10 @@ describe('stillness', () => {
     const graph = scadaPlant();
     await placeGraph(graph, runner);
     const cold = runs();
-    await placeGraph({ ...graph, nodes: [...graph.nodes, { id: 'esx2/lab', role: 'vswitch', label: 'lab', parent: 'esx2' }] }, runner);
+    await placeGraph(
+      { ...graph, nodes: [...graph.nodes, { id: 'esx2/lab', role: 'vswitch', label: 'lab', parent: 'esx2' }] },
+      runner,
+    );
     expect(runs() - cold).toBeLessThanOrEqual(3);
   });
 
@@ -156,26 +168,82 @@ describe('stillness', () => {
 });
 
 describe('any graph', () => {
-  const roles = ['site', 'room', 'rack', 'ups', 'switch', 'router', 'host', 'physical', 'nic', 'hba', 'vswitch', 'portgroup', 'vmkernel', 'network', 'array', 'pool', 'lun',
-    'datastore', 'cluster', 'vm', 'service', 'license', 'usbhub'] as const satisfies readonly NodeRole[];
-  const edgeRoles = ['cable', 'uplink', 'standby', 'network', 'storage', 'placement', 'licence', 'power', 'needs'] as const satisfies readonly EdgeRole[];
+  const roles = [
+    'site',
+    'room',
+    'rack',
+    'ups',
+    'switch',
+    'router',
+    'host',
+    'physical',
+    'nic',
+    'hba',
+    'vswitch',
+    'portgroup',
+    'vmkernel',
+    'network',
+    'array',
+    'pool',
+    'lun',
+    'datastore',
+    'cluster',
+    'vm',
+    'service',
+    'license',
+    'usbhub',
+  ] as const satisfies readonly NodeRole[];
+  const edgeRoles = [
+    'cable',
+    'uplink',
+    'standby',
+    'network',
+    'storage',
+    'placement',
+    'licence',
+    'power',
+    'needs',
+  ] as const satisfies readonly EdgeRole[];
   const id = fc.integer({ min: 0, max: 24 }).map((n) => `n${n}`);
-  const node: fc.Arbitrary<GraphNode> = fc.record({
-    id, role: fc.constantFrom(...roles), label: fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('<script>alert(1)</script>', 'Größe', '主机-01', 'שרת', '🖥️')),
-    detail: fc.string({ maxLength: 40 }), parent: id, count: fc.constantFrom(1, 16), network: id, side: fc.constantFrom('A' as const, 'B' as const),
-  }, { requiredKeys: ['id', 'role', 'label'] });
-  const edge = fc.record({
-    role: fc.constantFrom(...edgeRoles), from: id, to: id, label: fc.string({ maxLength: 8 }), speed: fc.constantFrom(1e9, 1e10, 1e11),
-  }, { requiredKeys: ['role', 'from', 'to'] });
-  const anyGraph: fc.Arbitrary<Graph> = fc.record({ nodes: fc.array(node, { maxLength: 26 }), edges: fc.array(edge, { maxLength: 40 }) }).map(({ nodes, edges }) => ({
-    title: 'any', nodes, edges: edges.map((made, at): GraphEdge => ({ ...made, id: `e${at}` })),
-    networks: nodes.filter((made) => made.role === 'network').map(({ id: network, label }) => ({ id: network, label })),
-  }));
+  const node: fc.Arbitrary<GraphNode> = fc.record(
+    {
+      id,
+      role: fc.constantFrom(...roles),
+      label: fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('<script>alert(1)</script>', 'Größe', '主机-01', 'שרת', '🖥️')),
+      detail: fc.string({ maxLength: 40 }),
+      parent: id,
+      count: fc.constantFrom(1, 16),
+      network: id,
+      side: fc.constantFrom('A' as const, 'B' as const),
+    },
+    { requiredKeys: ['id', 'role', 'label'] },
+  );
+  const edge = fc.record(
+    {
+      role: fc.constantFrom(...edgeRoles),
+      from: id,
+      to: id,
+      label: fc.string({ maxLength: 8 }),
+      speed: fc.constantFrom(1e9, 1e10, 1e11),
+    },
+    { requiredKeys: ['role', 'from', 'to'] },
+  );
+  const anyGraph: fc.Arbitrary<Graph> = fc
+    .record({ nodes: fc.array(node, { maxLength: 26 }), edges: fc.array(edge, { maxLength: 40 }) })
+    .map(({ nodes, edges }) => ({
+      title: 'any',
+      nodes,
+      edges: edges.map((made, at): GraphEdge => ({ ...made, id: `e${at}` })),
+      networks: nodes.filter((made) => made.role === 'network').map(({ id: network, label }) => ({ id: network, label })),
+    }));
 
   test('is drawn without faults, whatever its parents and edges say', async () => {
-    await fc.assert(fc.asyncProperty(anyGraph, async (graph) => {
-      expect(faults(await placeGraph(graph, run))).toEqual([]);
-    }), { numRuns: 60, seed: 7 });
+    await fc.assert(
+      fc.asyncProperty(anyGraph, async (graph) => {
+        expect(faults(await placeGraph(graph, run))).toEqual([]);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
   });
 });
 
@@ -191,7 +259,11 @@ describe('odd input', () => {
     b.edge('needs', 'a', 'b');
     const placed = await placeGraph(b.done(), run);
     expect(faults(placed)).toEqual([]);
-    expect(allNodes(placed.nodes).flatMap((node) => node.node?.id ?? []).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(
+      allNodes(placed.nodes)
+        .flatMap((node) => node.node?.id ?? [])
+        .toSorted(),
+    ).toEqual(['a', 'b', 'c']);
   });
 
   test('a failure of the engine is an error with a reason', async () => {

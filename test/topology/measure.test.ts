@@ -51,7 +51,20 @@ describe('boxes', () => {
 
 describe('networks', () => {
   test('each has a code of its own, made from its name', () => {
-    const labels = ['admin', 'storage-a', 'storage-b', 'migration', 'control', 'contracts', 'dmz', 'vlan10', 'vlan20', '管理', '1', ''];
+    const labels = [
+      'admin',
+      'storage-a',
+      'storage-b',
+      'migration',
+      'control',
+      'contracts',
+      'dmz',
+      'vlan10',
+      'vlan20',
+      '管理',
+      '1',
+      '',
+    ];
     const styles = [...networkStyles(labels.map((label, at) => ({ id: `n${at}`, label }))).values()];
     expect(new Set(styles.map((style) => style.code)).size).toBe(labels.length);
     expect(styles.slice(0, 5).map((style) => style.code)).toEqual(['AD', 'SA', 'SB', 'MI', 'CO']);

@@ -14,8 +14,16 @@ let source = '';
 beforeAll(async () => {
   // As esbuild.mjs makes it for `lintel:layout-worker`.
   const { outputFiles } = await esbuild.build({
-    absWorkingDir: root, entryPoints: ['server/src/topology/elk.worker.ts'], bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node20',
-    external: ['web-worker'], mainFields: ['module', 'main'], logLevel: 'silent',
+    absWorkingDir: root,
+    entryPoints: ['server/src/topology/elk.worker.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['web-worker'],
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
   });
   source = outputFiles[0]?.text ?? '';
 });
@@ -48,12 +56,16 @@ describe('the layout thread', () => {
 
   test('tells the reason of a failure and works on', async () => {
     const runner = start(source);
-    await expect(runner({ id: 'root', children: [{ id: 'a' }], edges: [{ id: 'e', sources: ['nowhere'], targets: ['a'] }] })).rejects.toThrow(/layout engine failed: .*nowhere/);
+    await expect(
+      runner({ id: 'root', children: [{ id: 'a' }], edges: [{ id: 'e', sources: ['nowhere'], targets: ['a'] }] }),
+    ).rejects.toThrow(/layout engine failed: .*nowhere/);
     await expect(runner(box)).resolves.toMatchObject({ id: 'root' });
   });
 
   test('survives a crash of the thread', async () => {
-    const runner = start(`require('node:worker_threads').parentPort.on('message', ({ graph, id }) => { if (graph.id === 'crash') process.exit(3); else require('node:worker_threads').parentPort.postMessage({ id, graph }); });`);
+    const runner = start(
+      `require('node:worker_threads').parentPort.on('message', ({ graph, id }) => { if (graph.id === 'crash') process.exit(3); else require('node:worker_threads').parentPort.postMessage({ id, graph }); });`,
+    );
     await expect(runner({ id: 'fine' })).resolves.toEqual({ id: 'fine' });
     await expect(runner({ id: 'crash' })).rejects.toThrow(/layout thread/);
     await expect(runner({ id: 'fine' })).resolves.toEqual({ id: 'fine' });
@@ -65,7 +77,10 @@ describe('the layout thread', () => {
   });
 
   test('gives up what takes too long, and starts anew', async () => {
-    const runner = start(`require('node:worker_threads').parentPort.on('message', ({ graph, id }) => { if (graph.id === 'slow') for (;;); require('node:worker_threads').parentPort.postMessage({ id, graph }); });`, { timeout: 200 });
+    const runner = start(
+      `require('node:worker_threads').parentPort.on('message', ({ graph, id }) => { if (graph.id === 'slow') for (;;); require('node:worker_threads').parentPort.postMessage({ id, graph }); });`,
+      { timeout: 200 },
+    );
     await expect(runner({ id: 'slow' })).rejects.toThrow('longer than 0.2 s');
     await expect(runner({ id: 'fine' })).resolves.toEqual({ id: 'fine' });
   });

@@ -14,7 +14,8 @@ const marks: readonly GraphMark[] = [
 ];
 const themes = ['auto', 'light', 'dark', 'print', 'vscode'] as const satisfies readonly Theme[];
 
-const draw = async (graph: Graph, theme: Theme = 'light'): Promise<string> => renderSvg(await placeGraph(graph, run), { theme, marks });
+const draw = async (graph: Graph, theme: Theme = 'light'): Promise<string> =>
+  renderSvg(await placeGraph(graph, run), { theme, marks });
 
 describe('a picture', () => {
   test.each(themes)('is well-formed in theme %s', async (theme) => {
@@ -34,7 +35,8 @@ describe('a picture', () => {
   });
 
   test('a fixed theme has no custom properties; auto follows the viewer, vscode the editor', async () => {
-    for (const theme of ['light', 'dark', 'print'] as const) expect(await draw(scadaPlant(), theme)).not.toMatch(/var\(|color-mix/);
+    for (const theme of ['light', 'dark', 'print'] as const)
+      expect(await draw(scadaPlant(), theme)).not.toMatch(/var\(|color-mix/);
     expect(await draw(scadaPlant(), 'auto')).toContain('prefers-color-scheme:dark');
     expect(await draw(scadaPlant(), 'vscode')).toContain('var(--vscode-editor-background');
   });
@@ -44,13 +46,16 @@ describe('a picture', () => {
     const svg = await draw(graph);
     expect(svg).toMatch(/^<svg [^>]*role="img"[^>]*aria-label="riverside/);
     expect(svg).toContain('<title>riverside · SCADA platform of the Riverside water plant</title><desc>1 site · 2 switches');
-    for (const node of graph.nodes) expect(svg).toMatch(new RegExp(`data-id="${node.id}"[^>]* role="(group|graphics-symbol)" tabindex="0" aria-label="[^"]+"`));
+    for (const node of graph.nodes)
+      expect(svg).toMatch(new RegExp(`data-id="${node.id}"[^>]* role="(group|graphics-symbol)" tabindex="0" aria-label="[^"]+"`));
     expect(svg).toContain('aria-label="virtual machine E3-A, 4 vCPU · 16 GB, network control, 2 errors"');
   });
 
   test('tooltips tell facts, prose and findings', async () => {
     const svg = await draw(scadaPlant());
-    expect(svg).toContain('<title>E3-A\nvirtual machine · 4 vCPU · 16 GB\nNetwork: control\nGuest: Windows Server 2022\nElipse E3 server, hot\n⚠ HA must be off\n⚠ a &lt;b&gt; &amp; &quot;c&quot;</title>');
+    expect(svg).toContain(
+      '<title>E3-A\nvirtual machine · 4 vCPU · 16 GB\nNetwork: control\nGuest: Windows Server 2022\nElipse E3 server, hot\n⚠ HA must be off\n⚠ a &lt;b&gt; &amp; &quot;c&quot;</title>',
+    );
   });
 
   test('marks stand at the boxes that exist, by shape and number', async () => {
@@ -64,7 +69,9 @@ describe('a picture', () => {
     expect(svg).toMatch(/class="lt-edge lt-e-standby lt-w0"/);
     expect(svg).toContain('.lt-e-standby{stroke-dasharray');
     const plant = await draw(scadaPlant());
-    expect(plant).toMatch(/class="lt-edge lt-e-cable lt-s-A lt-w2" data-edge="cable:esx1\/vmnic0->sw-a"|data-edge="cable:esx1\/vmnic0-&gt;sw-a"/);
+    expect(plant).toMatch(
+      /class="lt-edge lt-e-cable lt-s-A lt-w2" data-edge="cable:esx1\/vmnic0->sw-a"|data-edge="cable:esx1\/vmnic0-&gt;sw-a"/,
+    );
     expect(plant).toContain('>10 Gbps<');
   });
 
@@ -97,8 +104,24 @@ describe('a picture', () => {
 
 describe('hostile names', () => {
   const names = [
-    '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onload='alert(1)", '&amp;&lt;', ']]>', '<!--', 'a\u0000b\u0008c\u001f', '\u202eevil\u2066', '\ud83d', '🖥️ host', 'שרת ראשי', 'سرور',
-    'line\nbreak', '</title></svg>', '${x}', '\\', '\ufffe\uffff', 'url(https://example.org)',
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "' onload='alert(1)",
+    '&amp;&lt;',
+    ']]>',
+    '<!--',
+    'a\u0000b\u0008c\u001f',
+    '\u202eevil\u2066',
+    '\ud83d',
+    '🖥️ host',
+    'שרת ראשי',
+    'سرور',
+    'line\nbreak',
+    '</title></svg>',
+    '${x}',
+    '\\',
+    '\ufffe\uffff',
+    'url(https://example.org)',
   ];
 
   test.each(themes)('are text and nothing else in theme %s', async (theme) => {
@@ -112,10 +135,27 @@ describe('hostile names', () => {
       b.edge('cable', `n${at}${name}`, `sw${at}`, { label: name.slice(0, 4) });
     });
     const graph = b.done();
-    const svg = renderSvg(await placeGraph(graph, run), { theme, marks: graph.nodes.map((node) => ({ id: node.id, severity: 'error', count: 1, messages: names })) });
+    const svg = renderSvg(await placeGraph(graph, run), {
+      theme,
+      marks: graph.nodes.map((node) => ({ id: node.id, severity: 'error', count: 1, messages: names })),
+    });
     assertWellFormed(svg);
     const tags = new Set([...svg.matchAll(/<([a-zA-Z!?][^\s/>]*)/g)].map((match) => match[1]));
-    expect([...tags].toSorted()).toEqual(['circle', 'defs', 'desc', 'g', 'path', 'pattern', 'rect', 'style', 'svg', 'symbol', 'text', 'title', 'use']);
+    expect([...tags].toSorted()).toEqual([
+      'circle',
+      'defs',
+      'desc',
+      'g',
+      'path',
+      'pattern',
+      'rect',
+      'style',
+      'svg',
+      'symbol',
+      'text',
+      'title',
+      'use',
+    ]);
     expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/);
     const style = svg.slice(svg.indexOf('<style>'), svg.indexOf('</style>'));
     for (const name of ['evil', 'alert', 'host', 'שרת']) expect(style.replaceAll('lt-r-host', '')).not.toContain(name);

@@ -4,11 +4,12 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
+  closeSync,
   cpSync,
-  createWriteStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -99,37 +100,10 @@ export async function startHost({ codeServer, chromium: executablePath, vsix, co
   };
   restore();
 
-  const probe = join(folder, 'probe.vsix');
-  await pack(join(root, 'test/vscode/probe'), probe);
-  const install = [...base, '--install-extension', vsix, '--install-extension', probe];
-  const installed = await promisify(execFile)(process.execPath, install, { env: environment() }).catch((error: Error) => {
-    throw new Error(`VS Code did not install the extension: ${error.message}`);
-  });
-  const extension = readdirSync(extensions).find((name) => /^lintel\.lintel-/.test(name));
-  if (!extension) throw new Error(`VS Code did not install ${vsix}:\n${installed.stdout}${installed.stderr}`);
-
-  const port = await freePort();
-  const probeFile = join(folder, 'probe.port');
-  const log = createWriteStream(join(folder, 'code-server.log'));
-  const options = [
-    '--auth',
-    'none',
-    '--disable-workspace-trust',
-    '--disable-telemetry',
-    '--disable-update-check',
-    '--disable-proxy',
-  ];
-  const server = spawn(process.execPath, [...base, ...options, '--bind-addr', `127.0.0.1:${port}`], {
-    env: { ...environment(), LINTEL_PROBE: probeFile },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // a group of its own, so that `stop` reaches the extension hosts too
-  });
-  server.stdout.pipe(log);
-  server.stderr.pipe(log);
+  let server: ChildProcess | undefined;
+  let browser: Browser | undefined;
   const killServer = (): void => killGroup(server);
   process.once('exit', killServer);
-
-  let browser: Browser | undefined;
   const stop = async (): Promise<void> => {
     await browser?.close().catch(() => {});
     killServer();
@@ -138,7 +112,27 @@ export async function startHost({ codeServer, chromium: executablePath, vsix, co
     else rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 
+  const port = await freePort();
+  const probeFile = join(folder, 'probe.port');
+  const logFile = join(folder, 'code-server.log');
+  let extension: string;
   try {
+    extension = await install(base, vsix, extensions, folder);
+    const log = openSync(logFile, 'a');
+    const options = [
+      '--auth',
+      'none',
+      '--disable-workspace-trust',
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-proxy',
+    ];
+    server = spawn(process.execPath, [...base, ...options, '--bind-addr', `127.0.0.1:${port}`], {
+      env: { ...environment(), LINTEL_PROBE: probeFile },
+      stdio: ['ignore', log, log],
+      detached: true, // a group of its own, so that `stop` reaches the extension hosts too
+    });
+    closeSync(log);
     await until('code-server to answer', async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok, 60_000);
     browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
   } catch (error) {
@@ -149,10 +143,10 @@ export async function startHost({ codeServer, chromium: executablePath, vsix, co
 
   return {
     workspace,
-    extension: join(extensions, extension),
+    extension,
     restore,
     stop,
-    logs: () => tail(join(user, 'logs')) || readFileSync(join(folder, 'code-server.log'), 'utf8').slice(-2000),
+    logs: () => tail(join(user, 'logs')) || readFileSync(logFile, 'utf8').slice(-2000),
     async open(payload, prepare) {
       const context = await running.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -196,10 +190,18 @@ export async function until<T>(what: string, ask: () => Promise<T>, timeout = 20
   }
 }
 
-async function pack(folder: string, vsix: string): Promise<void> {
+/** Installs the extension and the probe as a user installs a .vsix; answers the folder where the extension went. */
+async function install(base: readonly string[], vsix: string, extensions: string, folder: string): Promise<string> {
+  const probe = join(folder, 'probe.vsix');
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-  const options = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];
-  await promisify(execFile)(process.execPath, [vsce, ...options], { cwd: folder });
+  const options = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', probe];
+  await promisify(execFile)(process.execPath, [vsce, ...options], { cwd: join(root, 'test/vscode/probe') });
+
+  const wanted = [vsix, probe].flatMap((file) => ['--install-extension', file]);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...base, ...wanted], { env: environment() });
+  const name = readdirSync(extensions).find((entry) => /^lintel\.lintel-/.test(entry));
+  if (!name) throw new Error(`VS Code did not install ${vsix}:\n${stdout}${stderr}`);
+  return join(extensions, name);
 }
 
 /** No npm settings, no gallery: nothing of the outside decides what the tests see. */
@@ -219,8 +221,8 @@ function freePort(): Promise<number> {
   });
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+function killGroup(child: ChildProcess | undefined): void {
+  if (child?.pid === undefined) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -12,7 +12,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openHarness, type Scenario } from './harness.ts';
-import { root, startHost } from './host.ts';
+import { type Host, root, startHost } from './host.ts';
 import { smoke } from './smoke.ts';
 import { runSuite } from './suite.ts';
 
@@ -61,13 +61,14 @@ function within<T>(limit: number, work: Promise<T>): Promise<T> {
 
 const examples = content();
 const only = process.env.LINTEL_ONLY;
-const host = await startHost({
-  codeServer: demand('LINTEL_CODE_SERVER'),
-  chromium: demand('LINTEL_CHROMIUM'),
-  vsix: packaged(),
-  content: examples,
-});
+let host: Host | undefined;
 try {
+  host = await startHost({
+    codeServer: demand('LINTEL_CODE_SERVER'),
+    chromium: demand('LINTEL_CHROMIUM'),
+    vsix: packaged(),
+    content: examples,
+  });
   const h = await openHarness(host);
   for (const { name, run } of await scenarios()) {
     if (only && !name.includes(only)) continue;
@@ -88,9 +89,9 @@ try {
   }
 } catch (error) {
   tell('the VS Code tests as a whole', error);
-  console.log(host.logs().replace(/^/gm, '        '));
+  if (host) console.log(host.logs().replace(/^/gm, '        '));
 } finally {
-  await host.stop();
+  await host?.stop();
   rmSync(examples, { recursive: true, force: true });
 }
 

@@ -13,7 +13,8 @@ export interface Focus {
 /** Marks the picture according to what is selected and current. Ids that it does not have mark nothing. */
 export function markFocus(view: Element, focus: Focus): void {
   const nodes = nodesOf(view);
-  for (const element of view.querySelectorAll('.lt-related, .lt-selected, .lt-current')) element.classList.remove('lt-related', 'lt-selected', 'lt-current');
+  for (const element of view.querySelectorAll('.lt-related, .lt-selected, .lt-current'))
+    element.classList.remove('lt-related', 'lt-selected', 'lt-current');
   const current = focus.current === undefined ? undefined : nodes.get(focus.current);
   current?.classList.add('lt-current');
   const selected = focus.selected === undefined ? undefined : nodes.get(focus.selected);
@@ -22,12 +23,15 @@ export function markFocus(view: Element, focus: Focus): void {
   selected.classList.add('lt-selected');
   const related = relatedTo(selected, view, nodes);
   for (const id of related) nodes.get(id)?.classList.add('lt-related');
-  for (const satellite of view.querySelectorAll('[data-for]')) if (related.has(satellite.getAttribute('data-for') ?? '')) satellite.classList.add('lt-related');
+  for (const satellite of view.querySelectorAll('[data-for]'))
+    if (related.has(satellite.getAttribute('data-for') ?? '')) satellite.classList.add('lt-related');
 }
 
 /** The thing, what it holds, the frames around it, and what any of these (but the frames) is connected with; marks the lines on the way. */
 function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<string, SVGGElement>): ReadonlySet<string> {
-  const inside = new Set([selected, ...selected.querySelectorAll<SVGGElement>('[data-id]')].map((node) => node.dataset['id'] ?? ''));
+  const inside = new Set(
+    [selected, ...selected.querySelectorAll<SVGGElement>('[data-id]')].map((node) => node.dataset['id'] ?? ''),
+  );
   const related = new Set(inside);
   for (const id of inside) for (const link of linksOf(nodes.get(id))) related.add(link);
   for (const line of view.querySelectorAll('[data-edge]')) {
@@ -38,7 +42,11 @@ function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<stri
     for (const end of ends) related.add(end);
   }
   for (const id of [...related]) {
-    for (let frame = nodes.get(id)?.parentElement?.closest<SVGGElement>('[data-id]'); frame; frame = frame.parentElement?.closest<SVGGElement>('[data-id]')) {
+    for (
+      let frame = nodes.get(id)?.parentElement?.closest<SVGGElement>('[data-id]');
+      frame;
+      frame = frame.parentElement?.closest<SVGGElement>('[data-id]')
+    ) {
       related.add(frame.dataset['id'] ?? '');
     }
   }

@@ -30,7 +30,9 @@ export function boxOf(node: Element): Box {
 /** The point that stands for a box when moving between boxes: the middle of a leaf, the name of a frame. */
 export function anchorOf(node: Element, view: Element): { readonly x: number; readonly y: number } {
   const id = node.getAttribute('data-id') ?? '';
-  const plate = node.classList.contains('lt-frame') ? view.querySelector(`.lt-plates [data-for="${CSS.escape(id)}"] .lt-plate`) : null;
+  const plate = node.classList.contains('lt-frame')
+    ? view.querySelector(`.lt-plates [data-for="${CSS.escape(id)}"] .lt-plate`)
+    : null;
   const box = plate === null ? boxOf(node) : rectOf(plate);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
@@ -38,7 +40,12 @@ export function anchorOf(node: Element, view: Element): { readonly x: number; re
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** The nearest box in a direction; a step aside counts more than a step ahead. */
-export function neighbour(from: Element, direction: Direction, view: Element, nodes: Iterable<SVGGElement>): SVGGElement | undefined {
+export function neighbour(
+  from: Element,
+  direction: Direction,
+  view: Element,
+  nodes: Iterable<SVGGElement>,
+): SVGGElement | undefined {
   const start = anchorOf(from, view);
   let best: { readonly node: SVGGElement; readonly cost: number } | undefined;
   for (const node of nodes) {

@@ -17,7 +17,9 @@ const most = 400;
 /** What is where. */
 export function snapshot(view: Element): Snapshot {
   const boxes = new Map([...nodesOf(view)].map(([id, node]) => [id, boxOf(node)]));
-  const lines = new Map([...view.querySelectorAll('[data-edge]')].map((line) => [line.getAttribute('data-edge') ?? '', line.getAttribute('d') ?? '']));
+  const lines = new Map(
+    [...view.querySelectorAll('[data-edge]')].map((line) => [line.getAttribute('data-edge') ?? '', line.getAttribute('d') ?? '']),
+  );
   return { boxes, lines };
 }
 
@@ -28,7 +30,8 @@ export function animateFrom(before: Snapshot, view: Element): void {
   const moves = new Map<string, { readonly dx: number; readonly dy: number }>();
   for (const [id, node] of nodes) {
     const [old, now] = [before.boxes.get(id), boxOf(node)];
-    if (old !== undefined && (Math.abs(old.x - now.x) > 0.5 || Math.abs(old.y - now.y) > 0.5)) moves.set(id, { dx: old.x - now.x, dy: old.y - now.y });
+    if (old !== undefined && (Math.abs(old.x - now.x) > 0.5 || Math.abs(old.y - now.y) > 0.5))
+      moves.set(id, { dx: old.x - now.x, dy: old.y - now.y });
   }
   if (moves.size > most) return;
   for (const [id, node] of nodes) {
@@ -43,7 +46,8 @@ export function animateFrom(before: Snapshot, view: Element): void {
     if (move !== undefined) glide(satellite, move.dx, move.dy);
   }
   for (const line of view.querySelectorAll('[data-edge]')) {
-    if (before.lines.get(line.getAttribute('data-edge') ?? '') !== line.getAttribute('d')) line.animate([{ opacity: 0 }, { opacity: 1 }], { ...timing, duration: 320 });
+    if (before.lines.get(line.getAttribute('data-edge') ?? '') !== line.getAttribute('d'))
+      line.animate([{ opacity: 0 }, { opacity: 1 }], { ...timing, duration: 320 });
   }
 }
 

@@ -6,7 +6,23 @@
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 const allowed: ReadonlySet<string> = new Set([
-  'svg', 'g', 'title', 'desc', 'defs', 'symbol', 'use', 'pattern', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan',
+  'svg',
+  'g',
+  'title',
+  'desc',
+  'defs',
+  'symbol',
+  'use',
+  'pattern',
+  'path',
+  'rect',
+  'circle',
+  'ellipse',
+  'line',
+  'polyline',
+  'polygon',
+  'text',
+  'tspan',
 ]);
 
 export interface Picture {
@@ -25,7 +41,8 @@ export function parsePicture(text: string): Picture | undefined {
   const { css, rest } = withoutStyle(text);
   const parsed = new DOMParser().parseFromString(rest, 'image/svg+xml');
   const root = parsed.documentElement;
-  if (root.localName !== 'svg' || root.namespaceURI !== svgNamespace || parsed.querySelector('parsererror') !== null) return undefined;
+  if (root.localName !== 'svg' || root.namespaceURI !== svgNamespace || parsed.querySelector('parsererror') !== null)
+    return undefined;
   clean(root);
   const view = document.createElementNS(svgNamespace, 'g');
   view.setAttribute('class', 'lt-view');
@@ -52,7 +69,8 @@ function withoutStyle(text: string): { readonly css: string; readonly rest: stri
 function clean(element: Element): void {
   for (const { name, value } of [...element.attributes]) {
     const lower = name.toLowerCase();
-    const isForeign = lower === 'href' || lower.endsWith(':href') ? !value.startsWith('#') : /url\(\s*['"]?(?!['"]?#)/i.test(value);
+    const isForeign =
+      lower === 'href' || lower.endsWith(':href') ? !value.startsWith('#') : /url\(\s*['"]?(?!['"]?#)/i.test(value);
     if (lower.startsWith('on') || lower === 'style' || isForeign) element.removeAttribute(name);
   }
   for (const child of [...element.children]) {

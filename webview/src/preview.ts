@@ -57,7 +57,11 @@ const save = (): void => {
   });
 };
 const stage = createStage(svg, save);
-const toolbar = createToolbar({ zoomIn: () => stage.zoomBy(1.3), zoomOut: () => stage.zoomBy(1 / 1.3), fit: () => stage.fit(true) });
+const toolbar = createToolbar({
+  zoomIn: () => stage.zoomBy(1.3),
+  zoomOut: () => stage.zoomBy(1 / 1.3),
+  fit: () => stage.fit(true),
+});
 document.body.append(toolbar, svg, message);
 const tooltip = createTooltip(document.body);
 
@@ -165,18 +169,24 @@ svg.addEventListener('pointermove', ({ target, clientX, clientY, buttons }) => {
 svg.addEventListener('pointerleave', () => tooltip.hide());
 svg.addEventListener('pointerdown', () => tooltip.hide());
 svg.addEventListener('wheel', () => tooltip.hide(), { passive: true });
-svg.addEventListener('focusin', ({ target }) => {
+// On the document: with a listener for focus the drawing itself would become a stop of the Tab key.
+document.addEventListener('focusin', ({ target }) => {
   const node = nodeAt(target);
   if (node === undefined || !node.matches(':focus-visible')) return;
   stage.bringIntoView(boxOf(node));
   const { right, top } = node.getBoundingClientRect();
   tooltip.show(node.dataset['tip'] ?? '', right, top);
 });
-svg.addEventListener('focusout', () => tooltip.hide());
+document.addEventListener('focusout', () => tooltip.hide());
 
 // ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
 
 function walk(direction: Direction): void {
   if (drawing === undefined) return;

@@ -1,7 +1,7 @@
 /** Panning and zooming: d3-zoom for the gestures, a short glide for what the page does by itself. */
 
 import { select } from 'd3-selection';
-import { zoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
+import { type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
 import type { Box } from './geometry.ts';
 
 export interface Size {
@@ -84,7 +84,9 @@ export function createStage(svg: SVGSVGElement, changed: () => void): Stage {
     if (size.width === 0 || width === 0) return zoomIdentity;
     const k = Math.min(1.25, (width - 2 * margin) / size.width, (height - 2 * margin) / size.height);
     const scale = Math.max(0.05, k);
-    return zoomIdentity.translate((width - size.width * scale) / 2, Math.max(margin / 2, (height - size.height * scale) / 2)).scale(scale);
+    return zoomIdentity
+      .translate((width - size.width * scale) / 2, Math.max(margin / 2, (height - size.height * scale) / 2))
+      .scale(scale);
   };
 
   return {
@@ -92,7 +94,10 @@ export function createStage(svg: SVGSVGElement, changed: () => void): Stage {
       drawing = view;
       size = next;
       // Some of the picture always stays in sight.
-      behaviour.translateExtent([[-size.width, -size.height], [size.width * 2, size.height * 2]]);
+      behaviour.translateExtent([
+        [-size.width, -size.height],
+        [size.width * 2, size.height * 2],
+      ]);
       drawing.setAttribute('transform', transform.toString());
     },
     fit(glide) {
@@ -105,7 +110,11 @@ export function createStage(svg: SVGSVGElement, changed: () => void): Stage {
       const { width, height } = viewport();
       const k = Math.max(0.05, Math.min(4, transform.k * factor));
       const ratio = k / transform.k;
-      glideTo(zoomIdentity.translate(width / 2 - (width / 2 - transform.x) * ratio, height / 2 - (height / 2 - transform.y) * ratio).scale(k));
+      glideTo(
+        zoomIdentity
+          .translate(width / 2 - (width / 2 - transform.x) * ratio, height / 2 - (height / 2 - transform.y) * ratio)
+          .scale(k),
+      );
     },
     bringIntoView(box) {
       const { width, height } = viewport();

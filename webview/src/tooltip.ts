@@ -29,11 +29,14 @@ export function createTooltip(parent: HTMLElement): Tooltip {
   return {
     show(text, x, y) {
       clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        element.replaceChildren(...contents(text));
-        element.hidden = false;
-        place(x, y);
-      }, element.hidden ? delay : 40);
+      timer = window.setTimeout(
+        () => {
+          element.replaceChildren(...contents(text));
+          element.hidden = false;
+          place(x, y);
+        },
+        element.hidden ? delay : 40,
+      );
     },
     hide() {
       clearTimeout(timer);

@@ -33,7 +33,9 @@ export async function check(world: World, paths: readonly string[], options: Che
     world.out.write(renderSarif(report, { version, exitCode, severities, ...(homepage !== undefined ? { homepage } : {}) }));
   } else if (report.files.length > 0) {
     const { out } = world;
-    world.out.write(renderPretty(report, paint(hasColours(world, out, options.color)), out.isTerminal ? Math.max(60, out.columns ?? 120) : 120));
+    world.out.write(
+      renderPretty(report, paint(hasColours(world, out, options.color)), out.isTerminal ? Math.max(60, out.columns ?? 120) : 120),
+    );
   }
   for (const { file, reason } of report.problems) world.err.write(`lintel: ${plain(file)}: ${plain(reason)}\n`);
   return exitCode;
@@ -56,11 +58,14 @@ export function severitiesOf(assignments: readonly string[]): ReadonlyMap<string
     assignments.map((assignment) => {
       const [, word, level] = /^([^=]+)=(.*)$/.exec(assignment) ?? [];
       if (word === undefined || level === undefined) {
-        throw new UsageError(`--rule takes a rule and its severity, for example --rule NET023=warning; "${plain(assignment)}" is not of that form.`);
+        throw new UsageError(
+          `--rule takes a rule and its severity, for example --rule NET023=warning; "${plain(assignment)}" is not of that form.`,
+        );
       }
       const rule = findRule(word);
       if (!rule) throw new UsageError(`There is no rule "${plain(word)}". ${likeRules(word)}`);
-      if (!isLevel(level)) throw new UsageError(`"${plain(level)}" is no severity for ${rule.code}; it is error, warning, info, hint or off.`);
+      if (!isLevel(level))
+        throw new UsageError(`"${plain(level)}" is no severity for ${rule.code}; it is error, warning, info, hint or off.`);
       if (rule.name.startsWith('language/') && !adjustable.has(rule.code)) {
         throw new UsageError(`${rule.code} is a part of the language; its severity is fixed.`);
       }
@@ -75,7 +80,9 @@ const adjustable: ReadonlySet<string> = new Set(['LNT201', 'LNT202', 'LNT203']);
 /** A day of the calendar, written `2027-01-31`. */
 function dateOf(text: string): string {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
-  const date = year === undefined || month === undefined || day === undefined ? undefined : new Date(Date.UTC(year, month - 1, day));
-  if (date?.getUTCDate() !== day || date === undefined) throw new UsageError(`--today takes a day, for example 2027-01-31; "${plain(text)}" is none.`);
+  const date =
+    year === undefined || month === undefined || day === undefined ? undefined : new Date(Date.UTC(year, month - 1, day));
+  if (date?.getUTCDate() !== day || date === undefined)
+    throw new UsageError(`--today takes a day, for example 2027-01-31; "${plain(text)}" is none.`);
   return text;
 }

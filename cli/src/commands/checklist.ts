@@ -6,7 +6,11 @@ import { count, plain } from '../text/plain.ts';
 import { exitCodes, type World } from '../world.ts';
 import { noteErrors } from './notes.ts';
 
-export async function checklist(world: World, path: string | undefined, { output }: { readonly output: string }): Promise<number> {
+export async function checklist(
+  world: World,
+  path: string | undefined,
+  { output }: { readonly output: string },
+): Promise<number> {
   const chosen = await openDesign(world, path);
   const { items, markdown } = checklistMarkdown(chosen.workspace, chosen.design);
   const written = writeOutput(world, output, markdown, 'checklist.md');

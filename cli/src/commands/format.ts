@@ -44,7 +44,10 @@ export async function format(world: World, paths: readonly string[], options: Fo
   for (const { file, reason } of problems) world.err.write(`lintel: ${plain(file)}: ${plain(reason)}\n`);
   const total = found.files.length;
   const done = options.check ? `would be written differently. "lintel format" does it` : 'formatted';
-  if (total > 0) world.err.write(`${changed.length === 0 && problems.length === 0 ? `${count(total, 'file is', 'files are')} formatted already` : `${changed.length} of ${count(total, 'file')} ${done}`}.\n`);
+  if (total > 0)
+    world.err.write(
+      `${changed.length === 0 && problems.length === 0 ? `${count(total, 'file is', 'files are')} formatted already` : `${changed.length} of ${count(total, 'file')} ${done}`}.\n`,
+    );
   if (problems.length > 0) return exitCodes.usage;
   return options.check && changed.length > 0 ? exitCodes.findings : exitCodes.clean;
 }

@@ -21,7 +21,8 @@ export async function graph(world: World, path: string | undefined, { output, th
       throw new UsageError(`${plain(chosen.root)}: there is nothing to draw yet; declare a host, a network or a switch.`);
     }
     const written = writeOutput(world, output, picture.svg, 'topology.svg');
-    if (written !== undefined) world.out.write(`${plain(written)}: the topology of ${plain(picture.title)}, ${count(picture.nodes, 'box', 'boxes')}.\n`);
+    if (written !== undefined)
+      world.out.write(`${plain(written)}: the topology of ${plain(picture.title)}, ${count(picture.nodes, 'box', 'boxes')}.\n`);
     noteErrors(world, chosen);
     return exitCodes.clean;
   } finally {

@@ -8,6 +8,8 @@ import type { World } from '../world.ts';
 export function noteErrors(world: World, chosen: Chosen): void {
   const { counts } = reportOf(world, chosen);
   if (counts.error > 0) {
-    world.err.write(`The design has ${count(counts.error, 'error')}; parts may be missing. "lintel check ${plain(chosen.root)}" shows where.\n`);
+    world.err.write(
+      `The design has ${count(counts.error, 'error')}; parts may be missing. "lintel check ${plain(chosen.root)}" shows where.\n`,
+    );
   }
 }

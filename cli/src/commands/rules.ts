@@ -17,7 +17,9 @@ export interface RulesOptions {
 export function rules(world: World, options: RulesOptions): number {
   const infos = ruleInfos();
   if (options.format === 'json') {
-    world.out.write(safeJson(infos.map(({ code, name, severity, fixable, sources }) => ({ code, name, severity, fixable, sources }))));
+    world.out.write(
+      safeJson(infos.map(({ code, name, severity, fixable, sources }) => ({ code, name, severity, fixable, sources }))),
+    );
     return exitCodes.clean;
   }
   const colours = paint(hasColours(world, world.out, options.color));
@@ -27,7 +29,9 @@ export function rules(world: World, options: RulesOptions): number {
     if (categoryOf(info) !== category) lines.push(...(category === '' ? [] : ['']), colours.bold(categoryOf(info)));
     category = categoryOf(info);
     const { code, fixable, severity, summary } = info;
-    lines.push(`  ${code.padEnd(8)} ${colours[severity](severity.padEnd(8))} ${summary}${fixable ? colours.dim(' (fix available)') : ''}`);
+    lines.push(
+      `  ${code.padEnd(8)} ${colours[severity](severity.padEnd(8))} ${summary}${fixable ? colours.dim(' (fix available)') : ''}`,
+    );
   }
   lines.push('', `${count(infos.length, 'rule')}. "lintel explain CODE" tells more about one of them.`);
   world.out.write(`${lines.join('\n')}\n`);
@@ -46,7 +50,11 @@ export function explain(world: World, word: string, options: { readonly color: b
   return exitCodes.clean;
 }
 
-function prose({ code, fixable, name, remedy, severity, sources, summary, why }: RuleInfo, colours: Paint, width: number): string[] {
+function prose(
+  { code, fixable, name, remedy, severity, sources, summary, why }: RuleInfo,
+  colours: Paint,
+  width: number,
+): string[] {
   const part = (title: string, text: string): string[] => ['', colours.bold(title), wrap(text, width, '  ')];
   return [
     `${colours[severity](`${severity} ${code}`)}  ${name}`,
@@ -61,7 +69,13 @@ function prose({ code, fixable, name, remedy, severity, sources, summary, why }:
 function examples(code: string, colours: Paint): string[] {
   const rule = allRules.find((one) => one.code === code);
   if (!rule) return [];
-  const show = (title: string, text: string): string[] => ['', colours.bold(title), ...plainLines(text.trimEnd()).split('\n').map((line) => (line === '' ? '' : `  ${line}`))];
+  const show = (title: string, text: string): string[] => [
+    '',
+    colours.bold(title),
+    ...plainLines(text.trimEnd())
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`)),
+  ];
   return [
     ...rule.examples.bad.flatMap(({ fixed, text, title }) => [
       ...show(`Example with this finding: ${title}`, text),

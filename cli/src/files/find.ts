@@ -1,6 +1,6 @@
 /** From the paths of a command line to the designs that they mean. */
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { designsBelow, isDesign, reasonOf } from '../../../server/src/node/diskHost.ts';
 import { UsageError, type World } from '../world.ts';
 
@@ -42,11 +42,16 @@ export function findDesigns(world: World, paths: readonly string[]): Found {
       if (!isWithin(realpathSync.native(world.cwd), home)) folders.add(home);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      failed(path, reasonOf(error, given.endsWith('/') ? 'folder' : 'file'));
+      // An absolute path is named as it was given: from here it might be a long way round.
+      const file = isAbsolute(given) ? given : nameOf(world, path);
+      problems.push({ file, reason: isMissing(error) ? 'There is no such file or folder.' : reasonOf(error) });
     }
   }
-  return { files: [...files].sort(), folders: [...folders], problems };
+  const once = new Map(problems.map((problem) => [`${problem.file} ${problem.reason}`, problem]));
+  return { files: [...files].sort(), folders: [...folders], problems: [...once.values()] };
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** How a file is named in every report: from the current folder, with forward slashes. */
 export function nameOf(world: World, path: string): string {
@@ -54,4 +59,5 @@ export function nameOf(world: World, path: string): string {
   return (sep === '\\' ? way.replaceAll('\\', '/') : way) || '.';
 }
 
-const isWithin = (folder: string, path: string): boolean => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+const isWithin = (folder: string, path: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);

@@ -22,7 +22,8 @@ export function writeOutput(world: World, target: string, text: string, example:
   if (stats?.isDirectory() || /[/\\]$/.test(target)) {
     throw new UsageError(`${plain(target)} is a folder; name a file in it, for example ${plain(join(target, example))}.`);
   }
-  if (isDesign(path)) throw new UsageError(`${plain(target)} is the name of a design, and that would be overwritten; name another file.`);
+  if (isDesign(path))
+    throw new UsageError(`${plain(target)} is the name of a design, and that would be overwritten; name another file.`);
   try {
     mkdirSync(dirname(path), { recursive: true });
     // A device or a pipe (/dev/null) is written to, not replaced.

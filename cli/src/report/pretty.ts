@@ -27,12 +27,15 @@ export function renderPretty(report: Report, paint: Paint, width = 120): string 
   return `${lines.join('\n')}\n`;
 }
 
+/** A message may quote a word of the design, and such a word may be a megabyte long. */
+const brief = (text: string): string => (text.length > 1000 ? `${plain(text.slice(0, 1000))}...` : plain(text));
+
 const place = (line: number, character: number): string => `${line + 1}:${character + 1}`;
 
 function block(report: Report, { file, finding, related }: Item, paint: Paint, width: number): string[] {
   const { range, rule, severity } = finding;
   const at = place(range.start.line, range.start.character);
-  const lines = [`  ${at}  ${paint[severity](`${severity} ${plain(rule)}`)}  ${plain(finding.message)}`];
+  const lines = [`  ${at}  ${paint[severity](`${severity} ${plain(rule)}`)}  ${brief(finding.message)}`];
   const source = report.source(file);
   const shown = source && excerpt(source, range, width - 12);
   const margin = 4 + String(range.start.line + 1).length;
@@ -45,10 +48,10 @@ function block(report: Report, { file, finding, related }: Item, paint: Paint, w
   };
   for (const other of related.slice(0, maxRelated)) {
     const where = `${plain(other.file)}:${place(other.range.start.line, other.range.start.character)}`;
-    note(`see ${where}${other.message === '' ? '' : `: ${plain(other.message)}`}`);
+    note(`see ${where}${other.message === '' ? '' : `: ${brief(other.message)}`}`);
   }
   if (related.length > maxRelated) note(`and ${count(related.length - maxRelated, 'other place')}`);
-  if (finding.fixable) note(paint.dim(fixNote(finding.fixes().map(({ title }) => plain(title)))));
+  if (finding.fixable) note(paint.dim(fixNote(finding.fixes().map(({ title }) => brief(title)))));
   return lines;
 }
 
@@ -63,9 +66,10 @@ function hints(report: Report, paint: Paint): string[] {
   const lines = [paint.bold('Hints: what would let Lintel check more')];
   for (const { file, finding } of all.slice(0, maxHints)) {
     const { line, character } = finding.range.start;
-    lines.push(`  ${plain(file)}:${place(line, character)}  ${plain(finding.message)} ${paint.dim(plain(finding.rule))}`);
+    lines.push(`  ${plain(file)}:${place(line, character)}  ${brief(finding.message)} ${paint.dim(plain(finding.rule))}`);
   }
-  if (all.length > maxHints) lines.push(paint.dim(`  and ${count(all.length - maxHints, 'other hint')} (--format json lists all)`));
+  if (all.length > maxHints)
+    lines.push(paint.dim(`  and ${count(all.length - maxHints, 'other hint')} (--format json lists all)`));
   return [...lines, ''];
 }
 
@@ -83,7 +87,10 @@ function summary({ counts, files, items, waived }: Report, paint: Paint): string
     .map((severity) => paint[severity](count(counts[severity], ...words[severity])));
   const touched = new Set(items.map(({ file }) => file)).size;
   const where = files.length === 1 ? 'in 1 file' : `in ${touched === files.length ? '' : `${touched} of `}${files.length} files`;
-  const found = named.length > 0 ? `${list(named)} ${where}.` : `Nothing found ${files.length === 1 ? 'in 1 file' : `in ${files.length} files`}.`;
+  const found =
+    named.length > 0
+      ? `${list(named)} ${where}.`
+      : `Nothing found ${files.length === 1 ? 'in 1 file' : `in ${files.length} files`}.`;
   const accepted = waived.length > 0 ? ` ${count(waived.length, 'finding is', 'findings are')} waived by the design.` : '';
   return paint.bold(found) + accepted;
 }

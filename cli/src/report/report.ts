@@ -38,11 +38,13 @@ export function reportOf(world: World, opened: Opened): Report {
   const { workspace, files, problems } = opened;
   const name = (uri: string): string => nameOf(world, pathOfUri(uri) ?? uri);
   const all = files.flatMap(({ uri, file }) =>
-    workspace.findings(uri).map((finding): Item => ({
-      file,
-      finding,
-      related: (finding.related ?? []).map(({ uri: other, range, message }) => ({ file: name(other), range, message })),
-    })),
+    workspace.findings(uri).map(
+      (finding): Item => ({
+        file,
+        finding,
+        related: (finding.related ?? []).map(({ uri: other, range, message }) => ({ file: name(other), range, message })),
+      }),
+    ),
   );
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   const items = all.filter(({ finding }) => !finding.waived).sort(byPlace);

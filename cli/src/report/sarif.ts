@@ -26,7 +26,10 @@ const base = '%SRCROOT%';
 
 export function renderSarif(report: Report, options: SarifOptions): string {
   const items = [...report.items, ...report.waived].sort((a, b) => report.order(a, b));
-  const table = ruleTable(items.map(({ finding }) => finding.rule), options.homepage);
+  const table = ruleTable(
+    items.map(({ finding }) => finding.rule),
+    options.homepage,
+  );
   const files = new Map([...new Set([...report.files, ...items.map(({ file }) => file)])].sort().map((file, at) => [file, at]));
   const prints = fingerprints(report, items);
   const { version, homepage } = options;
@@ -45,7 +48,11 @@ export function renderSarif(report: Report, options: SarifOptions): string {
     },
     invocations: [invocationOf(report, options, table, files)],
     originalUriBaseIds: { [base]: { description: { text: 'The folder in which lintel was started.' } } },
-    artifacts: [...files.keys()].map((file) => ({ location: artifact(file), sourceLanguage: 'lintel', roles: ['analysisTarget'] })),
+    artifacts: [...files.keys()].map((file) => ({
+      location: artifact(file),
+      sourceLanguage: 'lintel',
+      roles: ['analysisTarget'],
+    })),
     results: items.map((item, at) => resultOf(report, item, table, files, prints[at] ?? '')),
     columnKind: 'utf16CodeUnits',
     newlineSequences: ['\r\n', '\n', '\r'],
@@ -89,7 +96,9 @@ function resultOf(report: Report, item: Item, table: RuleTable, files: ReadonlyM
     locations: [
       {
         physicalLocation: physical(file, files, region),
-        ...(subject !== undefined ? { logicalLocations: [{ name: lastName(subject), fullyQualifiedName: subject, kind: 'resource' }] } : {}),
+        ...(subject !== undefined
+          ? { logicalLocations: [{ name: lastName(subject), fullyQualifiedName: subject, kind: 'resource' }] }
+          : {}),
       },
     ],
     ...(related.length > 0 ? { relatedLocations: related.map((other, id): Location => relatedOf(other, id, files)) } : {}),
@@ -121,7 +130,10 @@ function justificationOf({ because, until }: NonNullable<Item['finding']['waived
 
 /** The marked text itself; nothing when it is not on one line, or long. */
 function snippetOf(report: Report, file: string, { start, end }: Range): string | undefined {
-  const source = start.line === end.line && end.character > start.character && end.character - start.character < 500 ? report.source(file) : undefined;
+  const source =
+    start.line === end.line && end.character > start.character && end.character - start.character < 500
+      ? report.source(file)
+      : undefined;
   const text = source && lineText(source, start.line)?.slice(start.character, end.character);
   return text === '' ? undefined : text;
 }
@@ -152,20 +164,26 @@ const unreadableNotice = {
   id: 'LNT-READ',
   name: 'CannotRead',
   shortDescription: { text: 'A file or folder cannot be read.' },
-  fullDescription: { text: 'A file or folder that was to be checked cannot be read, so what it says is missing from this report.' },
+  fullDescription: {
+    text: 'A file or folder that was to be checked cannot be read, so what it says is missing from this report.',
+  },
   defaultConfiguration: { level: 'error' },
 } as const;
 
 function invocationOf(report: Report, options: SarifOptions, table: RuleTable, files: ReadonlyMap<string, number>): Invocation {
-  const notifications = [...report.unreadable, ...report.problems].map(({ file, reason }): Notification => ({
-    descriptor: { id: unreadableNotice.id, index: 0 },
-    level: 'error',
-    message: { text: sentence(`${file}: ${reason}`) },
-    locations: [{ physicalLocation: physical(file, files) }],
-  }));
+  const notifications = [...report.unreadable, ...report.problems].map(
+    ({ file, reason }): Notification => ({
+      descriptor: { id: unreadableNotice.id, index: 0 },
+      level: 'error',
+      message: { text: sentence(`${file}: ${reason}`) },
+      locations: [{ physicalLocation: physical(file, files) }],
+    }),
+  );
   const overrides = [...options.severities].flatMap(([code, level]) => {
     const index = table.indexOf(code);
-    return index < 0 ? [] : [{ descriptor: { id: code, index }, configuration: level === 'off' ? { enabled: false } : { level: levelOf(level) } }];
+    return index < 0
+      ? []
+      : [{ descriptor: { id: code, index }, configuration: level === 'off' ? { enabled: false } : { level: levelOf(level) } }];
   });
   return {
     executionSuccessful: report.problems.length === 0,

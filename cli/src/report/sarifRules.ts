@@ -58,11 +58,11 @@ const pascal = (name: string): string =>
 
 const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** The page of a rule in the documentation of the project. */
-function pageOf({ code }: RuleInfo, homepage: string): string {
+/** The page of a rule in the documentation of the project; the codes of the language share one. */
+function pageOf({ code, name }: RuleInfo, homepage: string): string {
   const root = homepage.replace(/#.*$/, '').replace(/\/+$/, '');
   const docs = /^https:\/\/github\.com\/[^/]+\/[^/]+$/.test(root) ? `${root}/blob/main/docs` : `${root}/docs`;
-  return `${docs}/rules/${code}.md`;
+  return name.startsWith('language/') ? `${docs}/language.md` : `${docs}/rules/${code}.md`;
 }
 
 function helpText({ remedy, sources, summary, why }: RuleInfo): string {
@@ -72,5 +72,7 @@ function helpText({ remedy, sources, summary, why }: RuleInfo): string {
 
 function helpMarkdown({ code, remedy, sources, summary, why }: RuleInfo): string {
   const parts = [`# ${code}: ${summary}`, `## Why\n\n${stopped(why)}`, `## What to do\n\n${stopped(remedy)}`];
-  return [...parts, ...(sources.length > 0 ? [`## Sources\n\n${sources.map((source) => `- ${source}`).join('\n')}`] : [])].join('\n\n');
+  return [...parts, ...(sources.length > 0 ? [`## Sources\n\n${sources.map((source) => `- ${source}`).join('\n')}`] : [])].join(
+    '\n\n',
+  );
 }

@@ -4,8 +4,8 @@
  * something else.
  */
 
-/** Control characters, and the invisible ones that change the direction or the look of what follows. */
-const unsafe = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
+/** Control characters, and invisible ones that change the direction or the look of what follows; joiners are part of some scripts. */
+const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** One line that is safe to print: a line break becomes a space, any other control character is spelled out as `<U+001B>`. */
 export function plain(text: string): string {
@@ -22,13 +22,12 @@ export function plainLines(text: string): string {
 
 /** JSON whose strings hold no raw control characters: those below U+0020 are escaped by JSON itself, these are the rest. */
 export function safeJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`.replace(unsafe, (sign) =>
-    sign === '\n' ? sign : `\\u${codeOf(sign)}`,
-  );
+  const escaped = (sign: string): string => [...Array(sign.length).keys()].map((at) => `\\u${hex(sign.charCodeAt(at))}`).join('');
+  return `${JSON.stringify(value, null, 2)}\n`.replace(unsafe, (sign) => (sign === '\n' ? sign : escaped(sign)));
 }
 
-const codeOf = (sign: string): string => sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-const spelled = (sign: string): string => `<U+${codeOf(sign)}>`;
+const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');
+const spelled = (sign: string): string => `<U+${hex(sign.codePointAt(0) ?? 0)}>`;
 
 /** Columns that a safe text takes on a terminal: East Asian wide signs and emoji take two, combining marks none. */
 export function widthOf(text: string): number {

@@ -88,7 +88,8 @@ function observe(source: Node, observer: Node): void {
   if (!observers) source.observers = [observer];
   else if (observers instanceof Set) observers.add(observer);
   else if (!observers.includes(observer)) {
-    if (observers.length < manyObservers) observers.push(observer);
+    // A copy of just the right length: pushing would reserve room for seventeen, a hundred thousand times.
+    if (observers.length < manyObservers) source.observers = [...observers, observer];
     else source.observers = new Set(observers).add(observer);
   }
 }
@@ -148,7 +149,7 @@ export function createRuntime(levels = 16): Runtime {
     try {
       node.run?.(node.payload as never);
     } finally {
-      const read = collecting;
+      const read = collecting.slice();
       collecting = outer;
       stamp = outerStamp;
       const before = node.sources;

@@ -7,11 +7,11 @@ import { type ChunkState } from '../model/project.ts';
 import type { Kind } from '../schema/types.ts';
 import { needsQuotes, quoteName, quoteString } from '../values/name.ts';
 import { CompletionItemKind, itemOf, type Proposal, ranked } from './complete/item.ts';
-import { type Proposals, valueProposals } from './complete/values.ts';
+import { type Proposals, valueProposals, variableProposals } from './complete/values.ts';
 import { kindOfProposals, topProposals, wordProposals } from './complete/words.ts';
 import { type Context, contextAt } from './context.ts';
 import { placeAt } from './place.ts';
-import type { Block, Expectation } from './reading/marks.ts';
+import { type Block, blockAt, type Expectation } from './reading/marks.ts';
 import { declaredBelow } from './reading/reading.ts';
 
 export interface CompletionOptions {
@@ -27,7 +27,7 @@ const nothing: CompletionList = { isIncomplete: false, items: [] };
 export function completion(workspace: Workspace, uri: string, position: Position, options: CompletionOptions = {}): CompletionList {
   const place = placeAt(workspace, uri, position);
   const context = place && contextAt(place);
-  if (!context) return nothing;
+  if (!place || !context) return nothing;
   const items = new Map<string, CompletionItem>();
   let cut = false;
   for (const [at, expectation] of context.expectations.entries()) {
@@ -39,6 +39,8 @@ export function completion(workspace: Workspace, uri: string, position: Position
       if (!items.has(key)) items.set(key, itemOf(context, { ...proposal, rank: `${at}${proposal.rank}` }));
     }
   }
+  const around = items.size === 0 && context.arithmetic ? blockAt(context.reading, place.offset) : undefined;
+  if (around) for (const proposal of variableProposals(context, around)) items.set(proposal.label, itemOf(context, proposal));
   return { isIncomplete: cut, items: [...items.values()].sort((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1)) };
 }
 

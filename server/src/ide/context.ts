@@ -58,11 +58,13 @@ export function contextAt(place: Place): Context | undefined {
   const { reading, expectations } = expectationsIn(parseChunk(probed).entries, place.design?.project, offset);
   const term = termAt(reading, offset);
   const { path, separator } = pathBefore(term, offset);
-  return {
-    place, expectations, reading, partial, word, quoted: quote !== undefined, path, separator, term,
-    value: { start: Math.min(term?.start ?? before, before), end: word.end },
-    arithmetic: term !== undefined && inArithmetic(term, offset, probed),
-  };
+  const arithmetic = term !== undefined && inArithmetic(term, offset, probed);
+  const value = { start: Math.min(term?.start ?? before, before), end: word.end };
+  const context = { place, expectations, reading, value, path, separator, term, arithmetic };
+  if (!arithmetic || quote === undefined) return { ...context, partial, word, quoted: quote !== undefined };
+  // Arithmetic in a text is no text.
+  const own = /[\p{L}\p{N}_]*$/u.exec(text.slice(quote, offset))?.[0] ?? '';
+  return { ...context, partial: own, word: { start: offset - own.length, end: offset }, quoted: false };
 }
 
 /** The range that a proposal replaces. */

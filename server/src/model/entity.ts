@@ -44,7 +44,7 @@ export interface Anchor {
 export function viewsOf(data: EntityData, unit: { id: string; serial: number }): Unit {
   const made = { id: unit.id, serial: unit.serial } as { id: string; serial: number; root: Entity };
   const view = (own: EntityData, parent: Entity | undefined): Entity => {
-    const children: Entity[] = [];
+    const children: Entity[] = new Array(own.children.length);
     const entity = {
       kind: own.kind,
       name: own.name,
@@ -55,7 +55,9 @@ export function viewsOf(data: EntityData, unit: { id: string; serial: number }):
       children,
       unit: made,
     } as unknown as Entity;
-    for (const child of own.children) children.push(view(child, entity));
+    own.children.forEach((child, at) => {
+      children[at] = view(child, entity);
+    });
     return entity;
   };
   made.root = view(data, undefined);

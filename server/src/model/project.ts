@@ -85,8 +85,8 @@ export interface Holder {
   state: ChunkState;
   /** Which entry of its chunk says it. */
   entryAt: number;
-  keys: (readonly (readonly [string, Entity])[])[];
-  names: readonly (readonly [string, string])[];
+  /** For each level that puts the unit into tables: key, entity, key, entity, … */
+  keys: (readonly (string | Entity)[])[];
   watchers: Watcher[];
   checks: CheckState[];
 }
@@ -126,6 +126,11 @@ const globalKinds = new Set<KindName>(['room', 'rack', 'ups', 'pdu', 'pool', 'lu
 const sharedNames = new Set<KindName>(['portgroup']);
 
 const CHECKS = 5;
+/** Most checks find nothing; they share one empty list. */
+const none: readonly Finding[] = [];
+const noChecks: CheckState[] = [];
+const noLinks: ChunkState['links'] = [];
+const noProblems: readonly LowerProblem[] = [];
 
 /** Entries that declare nothing, but that others need to be lowered. */
 const specialWords = /\b(?:import|catalog|profile|let)\b/;
@@ -351,15 +356,16 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       return old;
     }
     serial += 1;
-    const holder: Holder = { id, serial, data, unit: viewsOf(data, { id, serial }), state, entryAt, keys: [], names: [], watchers: [], checks: [] };
+    const holder: Holder = { id, serial, data, unit: viewsOf(data, { id, serial }), state, entryAt, keys: [], watchers: [], checks: [] };
     holdersBySerial.set(holder.serial, holder);
     holder.watchers.push(runtime.watch(1, nameUnit, holder));
-    for (const level of indexLevels) if (indexes.some((index) => index.level === level && index.kinds.some((kind) => mayHold(data.kind, kind)))) holder.watchers.push(runtime.watch(level, indexUnit, { holder, level }));
+    for (const level of indexLevels) if (indexes.some((index) => index.level === level && index.kinds.some((kind) => mayHold(data.kind, kind)))) holder.watchers.push(runtime.watch(level, indexRunners[level], holder));
     holder.watchers.push(runtime.watch(CHECKS, checkUnit, holder));
+    holder.watchers = holder.watchers.slice();
     return holder;
   };
 
-  const put = (holder: Holder, slot: number, entries: readonly (readonly [string, Entity])[]): void => {
+  const put = (holder: Holder, slot: number, entries: readonly (string | Entity)[]): void => {
     const before = holder.keys[slot] ?? [];
     const touched = new Map<Bucket, { out: Set<Entity> | undefined; into: Entity[] }>();
     const touch = (key: string): { out: Set<Entity> | undefined; into: Entity[] } => {
@@ -368,42 +374,51 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       if (!change) touched.set(found, (change = { out: undefined, into: [] }));
       return change;
     };
-    for (const [key, entity] of before) (touch(key).out ??= new Set()).add(entity);
-    for (const [key, entity] of entries) touch(key).into.push(entity);
+    for (let at = 0; at < before.length; at += 2) (touch(before[at] as string).out ??= new Set()).add(before[at + 1] as Entity);
+    for (let at = 0; at < entries.length; at += 2) touch(entries[at] as string).into.push(entries[at + 1] as Entity);
     for (const [found, { out, into }] of touched) {
       const gone = out;
       // A new list, since the old one may be in somebody's hands.
-      found.entries = gone ? found.entries.filter((entity) => !gone.has(entity)).concat(into) : found.entries.length === 0 ? into : appended(found, into);
+      found.entries = gone ? found.entries.filter((entity) => !gone.has(entity)).concat(into) : found.entries.length === 0 ? into.slice() : appended(found, into);
       found.sorted = found.entries.length < 2;
       runtime.touch(found.source);
     }
-    holder.keys[slot] = entries;
+    holder.keys[slot] = entries.slice();
+  };
+
+  const countNames = (holder: Holder, by: 1 | -1): void => {
+    const entries = holder.keys[0] ?? [];
+    for (let at = 0; at < entries.length; at += 2) {
+      const entity = entries[at + 1] as Entity;
+      if ((entries[at] as string).startsWith('kind:')) countName(entity.kind, entity.name, by);
+    }
   };
 
   const nameUnit = (holder: Holder): void => {
-    const entries: (readonly [string, Entity])[] = [];
+    const entries: (string | Entity)[] = [];
     for (const entity of walk(holder.unit.root)) {
       if (entity.parent && !globalKinds.has(entity.kind)) continue;
-      entries.push([`kind:${entity.kind}`, entity]);
-      if (entity.name !== '') entries.push([`${entity.kind}:${entity.name}`, entity], [`*:${entity.name}`, entity]);
+      entries.push(`kind:${entity.kind}`, entity);
+      if (entity.name !== '') entries.push(`${entity.kind}:${entity.name}`, entity, `*:${entity.name}`, entity);
     }
-    for (const key of holder.names) countName(key[0], key[1], -1);
-    holder.names = entries.filter(([key]) => key.startsWith('kind:') ).map(([, entity]) => [entity.kind, entity.name] as const);
-    for (const key of holder.names) countName(key[0], key[1], 1);
+    countNames(holder, -1);
     put(holder, 0, entries);
+    countNames(holder, 1);
   };
 
-  const indexUnit = ({ holder, level }: { holder: Holder; level: number }): void => {
-    const entries: (readonly [string, Entity])[] = [];
+  const indexUnit = (holder: Holder, level: number): void => {
+    const entries: (string | Entity)[] = [];
     for (const index of indexes) {
       if (index.level !== level) continue;
       for (const entity of walk(holder.unit.root)) {
         if (!index.kinds.includes(entity.kind)) continue;
-        for (const key of index.keys(entity, model)) entries.push([`@${index.name}:${key}`, entity]);
+        for (const key of index.keys(entity, model)) entries.push(`@${index.name}:${key}`, entity);
       }
     }
     put(holder, level, entries);
   };
+
+  const indexRunners = { 2: (holder: Holder) => indexUnit(holder, 2), 3: (holder: Holder) => indexUnit(holder, 3), 4: (holder: Holder) => indexUnit(holder, 4) } as const;
 
   const runCheck = (state: CheckState): void => {
     const found: Finding[] = [];
@@ -415,7 +430,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     } catch (error) {
       if (crashed.length < 50) crashed.push({ code: state.check.code, error });
     }
-    state.findings = found;
+    state.findings = found.length === 0 ? none : found.slice();
     if (found.length > 0) withFindings.add(state);
     else withFindings.delete(state);
   };
@@ -429,12 +444,13 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     const wanted = new Set<Check>();
     for (const entity of walk(holder.unit.root)) for (const check of checksFor.get(entity.kind) ?? []) wanted.add(check);
     for (const check of wanted) {
-      const state: CheckState = { holder, check, watcher: undefined, findings: [] };
+      const state: CheckState = { holder, check, watcher: undefined, findings: none };
       const watcher = runtime.watchNow(CHECKS, runCheck, state);
       // A check that read nothing but its own unit needs no watching: the unit's change runs it anyway.
       if (!watcher.idle) state.watcher = watcher;
       if (state.watcher || state.findings.length > 0) holder.checks.push(state);
     }
+    holder.checks = holder.checks.length === 0 ? noChecks : holder.checks.slice();
   };
 
   const remove = (holder: Holder): void => {
@@ -443,7 +459,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       if (state.watcher) runtime.dispose(state.watcher);
       withFindings.delete(state);
     }
-    for (const key of holder.names) countName(key[0], key[1], -1);
+    countNames(holder, -1);
     holder.keys.forEach((_keys, slot) => put(holder, slot, []));
     holdersBySerial.delete(holder.serial);
   };
@@ -466,7 +482,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
         for (const data of lowered.units) state.holders.push(claim(data, state, at));
       }
     }
-    state.problems = problems;
+    state.problems = problems.length === 0 ? noProblems : problems;
+    state.holders = state.holders.slice();
     note(state);
   };
 
@@ -496,7 +513,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       const term = entry.groups[0]?.[0];
       if ((entry.word.text === 'import' || entry.word.text === 'catalog') && term?.kind === 'text' && term.plain !== undefined) links.push({ word: entry.word.text, path: term.plain, term });
     }
-    const state: ChunkState = { uri, chunk, problems: [], holders: [], watcher: undefined, syntax: [], links, alive: true, line: 0 };
+    const state: ChunkState = { uri, chunk, problems: noProblems, holders: [], watcher: undefined, syntax: [], links: links.length === 0 ? noLinks : links, alive: true, line: 0 };
     if (links.length > 0) notableChunks.add(state);
     for (const entry of special) {
       const name = termName(entry.groups[0]?.[0]);

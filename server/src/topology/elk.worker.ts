@@ -30,7 +30,9 @@ declare const require: ((name: string) => { readonly parentPort?: Port }) | unde
 
 /** The other end: Node's parent port, or the worker's own global scope in a browser. */
 function portOf(host: Host): Port {
-  const threads = host.process?.getBuiltinModule?.('node:worker_threads') ?? (typeof require === 'function' ? require('node:worker_threads') : undefined);
+  const threads =
+    host.process?.getBuiltinModule?.('node:worker_threads') ??
+    (typeof require === 'function' ? require('node:worker_threads') : undefined);
   return threads?.parentPort ?? (globalThis as unknown as Port);
 }
 

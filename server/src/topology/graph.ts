@@ -6,14 +6,29 @@
 
 /** What a box stands for; decides its icon, its band and its style. */
 export type NodeRole =
-  | 'site' | 'room' | 'rack' | 'ups'
-  | 'switch' | 'router'
-  | 'host' | 'physical' | 'nic' | 'hba'
-  | 'vswitch' | 'portgroup' | 'vmkernel'
+  | 'site'
+  | 'room'
+  | 'rack'
+  | 'ups'
+  | 'switch'
+  | 'router'
+  | 'host'
+  | 'physical'
+  | 'nic'
+  | 'hba'
+  | 'vswitch'
+  | 'portgroup'
+  | 'vmkernel'
   | 'network'
-  | 'array' | 'pool' | 'lun' | 'datastore'
-  | 'cluster' | 'vm' | 'service'
-  | 'license' | 'usbhub';
+  | 'array'
+  | 'pool'
+  | 'lun'
+  | 'datastore'
+  | 'cluster'
+  | 'vm'
+  | 'service'
+  | 'license'
+  | 'usbhub';
 
 /** What an edge stands for; decides its stroke. */
 export type EdgeRole = 'cable' | 'uplink' | 'standby' | 'network' | 'storage' | 'placement' | 'licence' | 'power' | 'needs';

@@ -8,8 +8,8 @@ import type { Graph, GraphNode } from './graph.ts';
 import { layBox } from './layout/boxes.ts';
 import { compose } from './layout/compose.ts';
 import type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
-import { outline, type Item } from './layout/outline.ts';
-import { wire, type Hop } from './layout/wires.ts';
+import { type Item, outline } from './layout/outline.ts';
+import { type Hop, wire } from './layout/wires.ts';
 import { networkStyles } from './networkStyle.ts';
 import type { Placed } from './placed.ts';
 

@@ -68,7 +68,15 @@ export function createWorkerRunner(source: string | (() => Promise<string>), opt
   const start = async (): Promise<Worker> => {
     const text = typeof source === 'string' ? source : await source();
     // The thread's own output stays with it: the process's standard output may carry the language server protocol.
-    const started = new Worker(text, { eval: true, name: 'lintel-layout', stdout: true, stderr: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 768 } });
+    const started = new Worker(text, {
+      eval: true,
+      name: 'lintel-layout',
+      stdout: true,
+      stderr: true,
+      env: {},
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 768 },
+    });
     started.on('message', ({ id, graph, error }: Answer) => {
       const request = waiting.get(id);
       if (request === undefined) return;
@@ -78,7 +86,9 @@ export function createWorkerRunner(source: string | (() => Promise<string>), opt
       else request.resolve(graph);
       rest();
     });
-    started.on('error', (error) => end(started, `the layout thread crashed: ${error instanceof Error ? error.message : String(error)}`));
+    started.on('error', (error) =>
+      end(started, `the layout thread crashed: ${error instanceof Error ? error.message : String(error)}`),
+    );
     started.on('exit', (code) => end(started, `the layout thread ended with code ${code}`));
     worker = started;
     return started;

@@ -25,7 +25,8 @@ const ellipsis = '…';
 
 /** What a text looks like in the picture: one line, without characters that XML forbids or that turn the reading direction around. */
 export function displayText(text: string): string {
-  return text.toWellFormed()
+  return text
+    .toWellFormed()
     .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
     .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu, '\uFFFD');
 }

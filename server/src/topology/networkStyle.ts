@@ -53,7 +53,11 @@ function uniqueCode(label: string, taken: ReadonlySet<string>): string {
 
 /** Initials first (`storage-a` → SA), then the name's first letters (`admin` → AD), then its first letter with each later one. */
 function* candidates(label: string): Generator<string> {
-  const words = label.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toUpperCase().match(/\p{Script=Latin}+|[0-9]+|[\p{L}]/gu) ?? [];
+  const words =
+    label
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toUpperCase()
+      .match(/\p{Script=Latin}+|[0-9]+|[\p{L}]/gu) ?? [];
   const first = words[0]?.[0];
   if (first === undefined) return;
   const second = words[1]?.[0];

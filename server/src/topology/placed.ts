@@ -88,5 +88,4 @@ export interface PlacedKey {
 }
 
 /** A kind of line as the key shows it. */
-export type LineKind =
-  | { readonly role: GraphEdge['role']; readonly side?: 'A' | 'B'; readonly speed?: number };
+export type LineKind = { readonly role: GraphEdge['role']; readonly side?: 'A' | 'B'; readonly speed?: number };

@@ -5,13 +5,15 @@ import type { Address } from '../../schema/types.ts';
 import { hostsOf, placementOf } from '../placement.ts';
 import { hostOf, portgroupOf, virtualSwitchesOf, vmkernelsOf } from './virtual.ts';
 
-/** Port group label → VM NICs that are connected to it, on whatever host. */
+/**
+ * Port group label → VM NICs that are connected to it, on whatever host (or network, where a NIC names that). It reads nothing but
+ * the VM, so that editing a host does not go through all VMs.
+ */
 export const vmNicsOnLabel: IndexDefinition = {
   name: 'vmNicsOnLabel', level: 2, kinds: ['nic'],
-  keys: (entity, model) => {
-    if (!is(entity, 'nic') || entity.parent?.kind !== 'vm' || !entity.props.on) return [];
-    const [found] = model.candidates(entity.props.on, entity, ['portgroup']);
-    return found ? [found.name] : [];
+  keys: (entity) => {
+    const label = is(entity, 'nic') && entity.parent?.kind === 'vm' ? entity.props.on?.ref.at(-1) : undefined;
+    return label === undefined ? [] : [label];
   },
 };
 

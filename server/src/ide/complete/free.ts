@@ -4,12 +4,7 @@ import { type Entity, pathOf } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type Cidr, hostOf, parseIp } from '../../values/ip.ts';
 import { isProblem } from '../../values/problem.ts';
-
-/** An index variable and what it counts. */
-export interface Index {
-  readonly name: string;
-  readonly values: readonly number[];
-}
+import type { Index } from '../names/expressions.ts';
 
 export interface PortChoice {
   readonly name: string;

@@ -28,12 +28,12 @@ export function entityAt(context: Context, block: Block): Entity | undefined {
 }
 
 /** Names of some kinds, for a block. `list`: several may be named, so ranges are proposed as well. */
-export function nameProposals(context: Context, block: Block, to: readonly string[], list: boolean): { readonly proposals: readonly Proposal[]; readonly cut: boolean } {
+export function nameProposals(context: Context, block: Block, to: readonly string[], list: boolean, said: ReadonlySet<string>): { readonly proposals: readonly Proposal[]; readonly cut: boolean } {
   const project = context.place.design?.project;
   if (!project) return { proposals: [], cut: false };
   if (context.path.length > 0) return { proposals: pathProposals(context, project, block, to), cut: false };
   const proposals: Proposal[] = [];
-  const seen = new Set<string>();
+  const seen = new Set<string>(said);
   const add = (proposal: Proposal): void => {
     if (seen.has(proposal.label)) return;
     seen.add(proposal.label);
@@ -108,14 +108,14 @@ function pathProposals(context: Context, project: Project, block: Block, to: rea
   const add = (name: string, kind: string, detail: string): void => {
     if (name === '' || seen.has(name)) return;
     seen.add(name);
-    proposals.push({ label: name, kind: iconOf(kind), text: /^\d+$/.test(name) ? name : quoteName(name), detail, rank: ranked(0, proposals.length) });
+    proposals.push({ label: name, kind: iconOf(kind), text: /^\d+$/.test(name) ? name : quoteName(name), detail, rank: ranked(Math.max(0, to.indexOf(kind)), proposals.length) });
   };
   const any = to.includes('*');
   for (const owner of from ? project.model.candidates({ ref: context.path }, from, ['*']) : []) {
     for (const entity of walk(owner)) if (entity !== owner && (any || to.includes(entity.kind))) add(entity.name, entity.kind, summaryOf(entity, project.model));
     if (owner.kind === 'usbhub' && to.includes('usbhub')) hubPorts(owner as Entity<'usbhub'>, project).forEach(({ name, used }) => add(name, 'usb', used ?? 'free'));
   }
-  return proposals;
+  return any ? proposals : proposals.sort((a, b) => (a.rank < b.rank ? -1 : 1));
 }
 
 /** Ports of a USB hub, the free ones first. */

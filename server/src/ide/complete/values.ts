@@ -3,7 +3,6 @@ import { ruleInfos } from '../../analysis/lintel.ts';
 import { subnetOf } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Project } from '../../model/project.ts';
-import { membersOf } from '../../model/values.ts';
 import { formatted } from '../describe/vocabulary.ts';
 import type { ValueKind } from '../../schema/types.ts';
 import { parseQuantity, unitsOf } from '../../values/quantity.ts';
@@ -14,7 +13,8 @@ import { summaryOf } from '../describe/entity.ts';
 import type { Block, Expectation } from '../reading/marks.ts';
 import { plainName } from '../reading/read.ts';
 import { basesOf } from '../reading/reading.ts';
-import { freeHost, freeHostBase, freePortBase, type Index, portsOf } from './free.ts';
+import { indexesOf } from '../names/expressions.ts';
+import { freeHost, freeHostBase, freePortBase, portsOf } from './free.ts';
 import { devicesFor, modelProposals, releaseProposals } from './hardware.ts';
 import { CompletionItemKind, type Proposal, ranked } from './item.ts';
 import { iconOf, nameProposals } from './names.ts';
@@ -35,7 +35,7 @@ export function valueProposals(context: Context, at: OperandAt): Proposals {
     case 'yesno': return { proposals: [{ label: 'yes', kind: CompletionItemKind.EnumMember, rank: ranked(1) }, { label: 'no', kind: CompletionItemKind.EnumMember, rank: ranked(1, 1) }] };
     case 'quantity':
     case 'between': return { proposals: unitProposals(context, kind, at.prop.example) };
-    case 'ref': return nameProposals(context, block, kind.to, operand.list);
+    case 'ref': return nameProposals(context, block, kind.to, operand.list, saidBeside(context, at));
     case 'port': return { proposals: project ? portProposals(context, block, project) : [] };
     case 'address': return { proposals: project ? addressProposals(context, block, project) : [] };
     case 'version': return { proposals: releaseProposals(context, block, at.path) };
@@ -45,6 +45,15 @@ export function valueProposals(context: Context, at: OperandAt): Proposals {
     default: return { proposals: [] };
   }
 }
+
+/** What the list names already, but for the word under the cursor. */
+function saidBeside(context: Context, { block, path, key }: OperandAt): ReadonlySet<string> {
+  const own = context.term;
+  return new Set(context.reading.marks.flatMap((mark) => (mark.is === 'value' && mark.block === block && mark.key === key && mark.term !== own && mark.path.join() === path.join() ? (plainName(mark.term) ?? []) : [])));
+}
+
+/** Switches with so many of them that counting the free ports of each would be felt. */
+const maxCounted = 20;
 
 function choiceProposals(kind: Extract<ValueKind, { readonly is: 'choice' }>): readonly Proposal[] {
   return Object.entries(kind.of).map(([word, doc], at) => ({ label: word, kind: CompletionItemKind.EnumMember, detail: doc, rank: ranked(1, at) }));
@@ -74,7 +83,8 @@ function portProposals(context: Context, block: Block, project: Project): readon
   const { model } = project;
   const [device] = context.path;
   if (device === undefined) {
-    return model.all('switch').map((entity, at) => ({ label: `${entity.name}/`, kind: iconOf('switch'), text: `${quoteName(entity.name)}/`, detail: freeText(entity, project), rank: ranked(1, at), again: true }));
+    const switches = model.all('switch');
+    return switches.map((entity, at) => ({ label: `${entity.name}/`, kind: iconOf('switch'), text: `${quoteName(entity.name)}/`, detail: switches.length <= maxCounted ? freeText(entity, project) : summaryOf(entity, model), rank: ranked(1, at), again: true }));
   }
   const found = model.find('switch', device);
   if (!found) return [];
@@ -139,26 +149,7 @@ function numberProposals(context: Context, block: Block, project: Project): read
   return one ? [{ label: String(one.number), kind: CompletionItemKind.Value, detail: `${one.ip}, free`, rank: ranked(0) }] : [];
 }
 
-const noProblems = (): void => {};
-
-/** Range indexes around a block, the nearest first. */
-export function indexesOf(block: Block, project: Project | undefined): readonly Index[] {
-  const found: Index[] = [];
-  for (let at: Block | undefined = block; at; at = at.parent) {
-    const { name } = at;
-    if (name?.kind === 'between') found.push({ name: 'i', values: membersOf(name, { vars: new Map(), let: () => undefined }, noProblems).map((member) => member.vars.get('i') ?? 0) });
-    if (name?.kind !== 'path') continue;
-    const members = membersOf(name, { vars: new Map([['i', 1]]), let: (word) => project?.environment().let(word) }, noProblems);
-    for (const piece of name.pieces) {
-      if (piece.kind !== 'index') continue;
-      const variable = piece.variable?.text ?? 'i';
-      found.push({ name: variable, values: [...new Set(members.map((member) => member.vars.get(variable) ?? 0))] });
-    }
-  }
-  return found.filter((index, at) => found.findIndex((other) => other.name === index.name) === at);
-}
-
-function variableProposals(context: Context, block: Block): readonly Proposal[] {
+export function variableProposals(context: Context, block: Block): readonly Proposal[] {
   const project = context.place.design?.project;
   const indexes = indexesOf(block, project);
   const inProfile = indexes.length === 0 ? [{ name: 'i', values: [] }] : indexes;
@@ -184,14 +175,14 @@ function wordValues(context: Context, at: OperandAt, project: Project | undefine
   if (!project) return [];
   const devices = devicesFor(block, path, key);
   const known = devices ? modelProposals(project, devices) : [];
-  return [...usedBefore(at, project), ...known];
+  return [...usedBefore(at, project, context.partial), ...known];
 }
 
 const maxUsed = 50;
 const maxLooked = 3_000;
 
 /** What other things of the kind say here: one spelling for one thing. */
-function usedBefore({ block, path, key, operand, prop }: OperandAt, project: Project): readonly Proposal[] {
+function usedBefore({ block, path, key, operand, prop }: OperandAt, project: Project, partial: string): readonly Proposal[] {
   const counts = new Map<string, number>();
   const keys = prop.record ? [...path, key] : path;
   for (const entity of project.model.all(block.kind.word as 'host').slice(0, maxLooked)) {
@@ -202,7 +193,7 @@ function usedBefore({ block, path, key, operand, prop }: OperandAt, project: Pro
   }
   const { is } = operand.type.kind;
   // A sentence belongs to one thing; a word, or a text that others share, to many.
-  return [...counts].filter(([, count]) => is === 'word' || count > 1 || keys[0] === 'os' || keys[0] === 'model' || keys[0] === 'owner').map(([text, count], index) => ({
+  return [...counts].filter(([text, count]) => (count > 1 || text !== partial) && (is === 'word' || count > 1 || keys[0] === 'os' || keys[0] === 'model' || keys[0] === 'owner')).map(([text, count], index) => ({
     label: text, kind: CompletionItemKind.Value, text: is === 'word' ? quoteName(text) : quoteString(text), detail: count > 1 ? `used ${count} times in this design` : 'used in this design', rank: ranked(0, index),
   }));
 }

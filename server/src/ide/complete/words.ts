@@ -34,7 +34,7 @@ export function topProposals(): readonly Proposal[] {
 }
 
 function kindProposal(kind: Kind, word: string, rank: string, wholeLine: boolean): Proposal {
-  return { label: word, kind: CompletionItemKind.Class, detail: kind.doc.split(/[.:;]/)[0] ?? '', doc: kindMarkdown(kind), rank, ...(wholeLine ? { text: kindSnippet(kind, word), snippet: true } : { text: `${word} ` }) };
+  return { label: word, kind: CompletionItemKind.Class, detail: kind.doc.split(/[.:;(]/)[0]?.trim() ?? '', doc: kindMarkdown(kind), rank, ...(wholeLine ? { text: kindSnippet(kind, word), snippet: true } : { text: `${word} ` }) };
 }
 
 /** Kinds that a profile can be of. */

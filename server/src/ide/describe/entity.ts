@@ -1,10 +1,12 @@
 /** Things of a design in a few words. */
 import { addressesOf, networkOf, vlanOf } from '../../facts/network.ts';
 import { type Entity, is, pathOf } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model, Project } from '../../model/project.ts';
 import type { Prop } from '../../schema/types.ts';
 import { kinds, propOf } from '../../schema/vocabulary.ts';
+import { saidOf, whereSaid } from './origins.ts';
 import { propText } from './values.ts';
+import { plain, verbatim } from './vocabulary.ts';
 
 /** Properties that say the most about a thing, for one line: the first of these that it has. */
 const telling = ['purpose', 'vlan', 'subnet', 'model', 'hypervisor', 'os', 'vcpu', 'memory', 'type', 'size', 'on', 'in', 'hosts', 'uplinks', 'product', 'speed', 'capacity', 'vms', 'members'] as const;
@@ -50,4 +52,28 @@ export function factsOf(entity: Entity, model: Model): readonly (readonly [name:
   if (network.props.subnet !== undefined) facts.push(['subnet', network.props.subnet]);
   if (network.props.gateway !== undefined) facts.push(['gateway', network.props.gateway]);
   return facts;
+}
+
+/** How many properties a hover lists. */
+const mostListed = 16;
+
+/** A thing in full: what it is, what it says, what follows from its place, and what of that a profile brought along. */
+export function entityMarkdown(entity: Entity, project: Project): string {
+  const title = `**${entity.kind}** ${verbatim(entity.parent ? pathOf(entity) : entity.name)}${entity.label === undefined ? '' : ` – ${plain(entity.label)}`}`;
+  const parts = [title];
+  if (entity.doc !== undefined) parts.push(plain(entity.doc));
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(propsOf(entity))) {
+    const prop = declared(entity, name);
+    if (!prop || value === undefined || lines.length >= mostListed) continue;
+    const said = saidOf(project, entity, name).at(-1);
+    lines.push(`- ${verbatim(`${name} ${propText(prop, value)}`.trim())}${said?.profile === undefined ? '' : ` – ${whereSaid(said)}`}`);
+  }
+  if (lines.length > 0) parts.push(lines.join('\n'));
+  const held = new Map<string, number>();
+  for (const child of entity.children) held.set(child.kind, (held.get(child.kind) ?? 0) + 1);
+  if (held.size > 0) parts.push(`Holds ${[...held].map(([kind, count]) => `${count} ${verbatim(kind)}`).join(', ')}.`);
+  const facts = factsOf(entity, project.model);
+  if (facts.length > 0) parts.push(facts.map(([name, text]) => `${name} ${verbatim(text)}`).join(' · '));
+  return parts.join('\n\n');
 }

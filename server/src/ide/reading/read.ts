@@ -16,7 +16,13 @@ export interface Walk {
   /** The kind of a thing that a block has from a profile or from a line above, by its name. */
   inherits(block: Block, name: string): Kind | undefined;
   /** The place to tell expectations of. */
-  readonly probe?: { readonly at: number; expect(expectation: Expectation): void };
+  readonly probe?: Probe;
+}
+
+/** A place to tell expectations of; they are collected in the order of the walk. */
+export interface Probe {
+  readonly at: number;
+  readonly found: Expectation[];
 }
 
 type Owner = { readonly props: Readonly<Record<string, Prop>>; readonly children?: readonly string[] };
@@ -27,9 +33,11 @@ const endOf = (group: Group): number => group.at(-1)?.end ?? group[0].end;
 const probed = (walk: Walk, span: Span | undefined): boolean => walk.probe !== undefined && span !== undefined && span.start <= walk.probe.at && walk.probe.at < span.end;
 const groupProbed = (walk: Walk, group: Group | undefined): boolean => group !== undefined && probed(walk, { start: group[0].start, end: endOf(group) });
 
+const expect = (walk: Walk, expectation: Expectation): void => void walk.probe?.found.push(expectation);
+
 export function readTop(walk: Walk, entry: Entry): void {
   const { word } = entry;
-  if (probed(walk, word)) walk.probe?.expect({ is: 'top' });
+  if (probed(walk, word)) expect(walk, { is: 'top' });
   if (Object.hasOwn(directives, word.text)) {
     readDirective(walk, word.text as Directive, entry);
     return;
@@ -45,16 +53,16 @@ function readDirective(walk: Walk, word: Directive, entry: Entry): void {
   switch (word) {
     case 'import':
     case 'catalog':
-      if (groupProbed(walk, entry.groups[0])) walk.probe?.expect({ is: 'path', word });
+      if (groupProbed(walk, entry.groups[0])) expect(walk, { is: 'path', word });
       if (term) walk.marks.push({ is: 'path', word, term, ...spanOf(term) });
       return;
     case 'lintel':
-      if (groupProbed(walk, entry.groups[0])) walk.probe?.expect({ is: 'edition' });
+      if (groupProbed(walk, entry.groups[0])) expect(walk, { is: 'edition' });
       return;
     case 'let': {
       if (term?.kind === 'name') walk.marks.push({ is: 'let', term, ...spanOf(term) });
       for (const group of entry.groups.slice(2)) {
-        if (groupProbed(walk, group)) walk.probe?.expect({ is: 'letValue' });
+        if (groupProbed(walk, group)) expect(walk, { is: 'letValue' });
         for (const value of group) walk.marks.push({ is: 'letValue', term: value, ...spanOf(value) });
       }
       return;
@@ -71,8 +79,8 @@ function readProfile(walk: Walk, entry: Entry): void {
   const head = profileHead(entry);
   const { name, kind } = head;
   const [, of, kindGroup] = entry.groups;
-  if (of && groupProbed(walk, of)) walk.probe?.expect({ is: 'joiner', text: 'of' });
-  if (kindGroup && groupProbed(walk, kindGroup)) walk.probe?.expect({ is: 'kindOf' });
+  if (of && groupProbed(walk, of)) expect(walk, { is: 'joiner', text: 'of' });
+  if (kindGroup && groupProbed(walk, kindGroup)) expect(walk, { is: 'kindOf' });
   const called = name?.kind === 'name' ? name.text : name?.kind === 'text' ? name.plain : undefined;
   const block: Block | undefined = kind && { kind, entry, word: entry.word, override: false, profile: called ?? '' };
   if (name) walk.marks.push({ is: 'profile', term: name, declares: true, ...(kind ? { kind } : {}), ...(block ? { block } : {}), ...spanOf(name) });
@@ -91,7 +99,7 @@ function readProfile(walk: Walk, entry: Entry): void {
 /** The profiles behind `:`. */
 function readUses(walk: Walk, block: Block): void {
   for (const term of block.entry.profiles ?? []) {
-    if (probed(walk, term)) walk.probe?.expect({ is: 'profile', block, kind: block.kind });
+    if (probed(walk, term)) expect(walk, { is: 'profile', block, kind: block.kind });
     walk.marks.push({ is: 'profile', term, declares: false, kind: block.kind, block, ...spanOf(term) });
   }
 }
@@ -107,7 +115,7 @@ function readThing(walk: Walk, kind: Kind, entry: Entry, parent: Block | undefin
   if (named) {
     walk.marks.push({ is: 'name', block, term, ...spanOf(term) });
     if (groupProbed(walk, first)) {
-      walk.probe?.expect({ is: 'name', block });
+      expect(walk, { is: 'name', block });
       if (kind.naming === 'optional') expectOperands(walk, block, first);
     }
   }
@@ -119,9 +127,9 @@ function expectOperands(walk: Walk, block: Block, group: Group | undefined): voi
   for (const name of block.kind.operands) {
     const prop = propOf(block.kind, name);
     const [first] = Object.entries(prop?.operands ?? {});
-    if (prop && first) walk.probe?.expect({ is: 'operand', operand: first[1], key: first[0], prop, path: [name], block });
+    if (prop && first) expect(walk, { is: 'operand', operand: first[1], key: first[0], prop, path: [name], block });
   }
-  if (group?.length === 1) walk.probe?.expect({ is: 'words', owner: block.kind, path: [], block, children: false, line: false });
+  if (group?.length === 1) expect(walk, { is: 'words', owner: block.kind, path: [], block, children: false, line: false });
 }
 
 /** Label, operands and inline properties, from group `at` on. */
@@ -141,7 +149,7 @@ function readHead(walk: Walk, block: Block, groups: readonly Group[], at: number
     const taken = acceptable(prop, term);
     if (!taken && groupProbed(walk, groups[next])) {
       const [first] = Object.entries(prop.operands);
-      if (first) walk.probe?.expect({ is: 'operand', operand: first[1], key: first[0], prop, path: [name], block });
+      if (first) expect(walk, { is: 'operand', operand: first[1], key: first[0], prop, path: [name], block });
     }
     if (taken) next = readProp(walk, block, prop, [name], groups, next, [kind]);
   }
@@ -162,7 +170,7 @@ function readInline(walk: Walk, block: Block, owners: readonly Owner[], groups: 
     const group = groups[next];
     if (!group) break;
     const word = wordOf(group);
-    if (word && groupProbed(walk, group)) walk.probe?.expect({ is: 'words', owner: own, path, block, children, line: false });
+    if (word && groupProbed(walk, group)) expect(walk, { is: 'words', owner: own, path, block, children, line: false });
     const prop = word ? propOf(own, word.text) : undefined;
     if (word && prop) {
       walk.marks.push({ is: 'prop', prop, path: [...path, word.text], block, ...spanOf(word.span) });
@@ -199,7 +207,8 @@ function readInlineChild(walk: Walk, parent: Block, kind: Kind, word: Entry['wor
 /** Behind a child on its parent's line, words of the parent may follow as well. */
 function expectAlso(walk: Walk, parent: Block, groups: readonly Group[]): void {
   const last = groups.at(-1);
-  if (groups.length > 1 && last && wordOf(last) && groupProbed(walk, last)) walk.probe?.expect({ is: 'words', owner: parent.kind, path: [], block: parent, children: true, line: false, far: true });
+  const open = walk.probe?.found.some((expectation) => expectation.is === 'words' && expectation.block.parent === parent && expectation.path.length === 0);
+  if (open && last && groupProbed(walk, last)) expect(walk, { is: 'words', owner: parent.kind, path: [], block: parent, children: true, line: false, far: true });
 }
 
 /** Operands of a property, then, for a record, its inline properties. `at` is the group behind the word. */
@@ -213,7 +222,7 @@ function readProp(walk: Walk, block: Block, prop: Prop, path: readonly string[],
         walk.marks.push({ is: 'joiner', ...spanOf(fixed.span) });
         next += 1;
       } else if (!operand.optional) {
-        if (groupProbed(walk, groups[next])) walk.probe?.expect({ is: 'joiner', text: operand.after });
+        if (groupProbed(walk, groups[next])) expect(walk, { is: 'joiner', text: operand.after });
         break;
       }
     }
@@ -231,18 +240,18 @@ function readProp(walk: Walk, block: Block, prop: Prop, path: readonly string[],
 }
 
 function expectOperand(walk: Walk, block: Block, prop: Prop, path: readonly string[], key: string, operand: Operand, group: Group, owners: readonly Owner[], taken: boolean): void {
-  walk.probe?.expect({ is: 'operand', operand, key, prop, path, block });
+  expect(walk, { is: 'operand', operand, key, prop, path, block });
   // An optional value that could as well be the next property's word.
   if (!taken || !operand.optional || !wordOf(group)) return;
   // From the inside out; each owner's path is one word shorter.
   const depth = prop.record ? path.length : path.length - 1;
-  owners.forEach((owner, at) => walk.probe?.expect({ is: 'words', owner, path: path.slice(0, Math.max(0, depth - at)), block, children: depth === at, line: false }));
+  owners.forEach((owner, at) => expect(walk, { is: 'words', owner, path: path.slice(0, Math.max(0, depth - at)), block, children: depth === at, line: false }));
 }
 
 function readBody(walk: Walk, block: Block, body: Body | undefined): void {
   for (const line of body?.entries ?? []) {
     const { text } = line.word;
-    if (probed(walk, line.word)) walk.probe?.expect({ is: 'words', owner: block.kind, path: [], block, children: true, line: true });
+    if (probed(walk, line.word)) expect(walk, { is: 'words', owner: block.kind, path: [], block, children: true, line: true });
     const prop = propOf(block.kind, text);
     const childKind = kindOf(text);
     const child = childKind && block.kind.children.includes(childKind.word) ? childKind : undefined;
@@ -289,7 +298,7 @@ function readPropertyLine(walk: Walk, block: Block, prop: Prop, line: Entry): vo
 function readRecordBody(walk: Walk, block: Block, prop: Prop, path: readonly string[], body: Body): void {
   for (const line of body.entries) {
     const { word } = line;
-    if (probed(walk, word)) walk.probe?.expect({ is: 'words', owner: prop, path, block, children: false, line: true });
+    if (probed(walk, word)) expect(walk, { is: 'words', owner: prop, path, block, children: false, line: true });
     const inner = propOf(prop, word.text);
     if (!inner) {
       walk.marks.push({ is: 'unknown', block, ...spanOf(word) });

@@ -148,9 +148,8 @@ export function namesOf(block: Block, names: Names): readonly string[] {
 
 /** All a chunk expects at an offset of a text that has a sign of its own there. */
 export function expectationsIn(entries: readonly Entry[], names: Names, at: number): { readonly reading: Reading; readonly expectations: readonly Expectation[] } {
-  const expectations: Expectation[] = [];
-  const result = read(entries, names, { at, expect: (expectation) => expectations.push(expectation) });
-  return { reading: result, expectations };
+  const found: Expectation[] = [];
+  return { reading: read(entries, names, { at, found }), expectations: found };
 }
 
 /** Words that a block says already, as paths (`ha`, `ha.restart`). */

@@ -88,7 +88,7 @@ vm SCADA in plant vcpu 4 { ft yes }`,
       {
         title: 'The edition is not said: a question, no accusation',
         text: `host esx[1..2] hypervisor esxi 8.0u3
-     ^^^^^^^^^ hint
+                          ^^^^^^^^^^ hint
 cluster plant hosts esx[1..2] { ha }
 vm SCADA in plant vcpu 4 { ft yes }`,
       },

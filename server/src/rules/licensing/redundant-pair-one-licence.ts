@@ -99,7 +99,7 @@ host esx1
 host esx2
 license windows product "Windows Server 2022" edition datacenter for E3-A
 service "SCADA" { e3-domain servers E3-A, E3-B }
-        ^^^^^^^ hint`,
+                                    ^^^^^^^^^^ hint`,
       },
     ],
   },

@@ -108,7 +108,7 @@ host esx1 {
   hypervisor esxi 8.0u3
   nic vmnic[i in 0..1] speed 10Gbps port sw-a/(i + 1)
   vswitch vSwitch1 uplinks vmnic0, vmnic1 teaming ip-hash
-          ^^^^^^^^ hint
+                                                  ^^^^^^^ hint
 }`,
       },
     ],

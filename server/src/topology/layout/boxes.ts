@@ -6,8 +6,8 @@
 
 import { type Chips, measureLeaf } from '../measure.ts';
 import type { LayoutRunner } from './elkGraph.ts';
-import { flow, type FlowResult } from './flow.ts';
-import { equalize, gateKey, type Laid, type LaidChild, plateHeightOf, type PlateAt, plateWidth, portKey } from './laid.ts';
+import { type FlowResult, flow } from './flow.ts';
+import { equalize, gateKey, type Laid, type LaidChild, type PlateAt, plateHeightOf, plateWidth, portKey } from './laid.ts';
 import { computeBand, type Item } from './outline.ts';
 import { pack } from './pack.ts';
 import type { Hop } from './wires.ts';
@@ -28,7 +28,17 @@ const wideGap = 60;
 export async function layBox(item: Item, context: BoxContext, wide = defaultWidth): Promise<Laid> {
   if (item.kind === 'leaf' && item.node !== undefined) {
     const content = measureLeaf(item.node, context.chips.get(item.node.id) ?? noChips, item.parent?.node !== undefined);
-    return { item, width: content.width, height: content.height, content, plate: 'none', plateY: 0, children: [], gates: new Map(), hops: new Map() };
+    return {
+      item,
+      width: content.width,
+      height: content.height,
+      content,
+      plate: 'none',
+      plateY: 0,
+      children: [],
+      gates: new Map(),
+      hops: new Map(),
+    };
   }
   const hops = context.hops.get(item) ?? [];
   if (item.kind === 'pack') return pack(item, await layAll(item.children, context, wide), hops, wide);
@@ -39,18 +49,62 @@ function layAll(items: readonly Item[], context: BoxContext, wide: number): Prom
   return Promise.all(items.map((item) => layBox(item, context, wide)));
 }
 
+/** Switches last: their ports stand in the order in which the lines arrive below. */
+async function layInTurn(
+  items: readonly Item[],
+  hops: readonly Hop[],
+  context: BoxContext,
+  wide: number,
+): Promise<readonly Laid[]> {
+  const isSwitches = (item: Item): boolean => item.kind === 'pack' && item.role === 'switch';
+  const laids = new Map<Item, Laid>();
+  for (const laid of await layAll(
+    items.filter((item) => !isSwitches(item)),
+    context,
+    wide,
+  ))
+    laids.set(laid.item, laid);
+  const starts = new Map<Item, number>();
+  let x = 0;
+  for (const item of items) {
+    starts.set(item, x);
+    x += (laids.get(item)?.width ?? 0) + gap;
+  }
+  const aims = new Map<string, number[]>();
+  for (const { upper, lower } of hops) {
+    const target = (starts.get(lower.owner) ?? 0) + (laids.get(lower.owner)?.gates.get(gateKey(lower.side, lower.bundle)) ?? 0);
+    aims.set(upper.bundle, [...(aims.get(upper.bundle) ?? []), target]);
+  }
+  const aim = (bundle: string): number | undefined => {
+    const found = aims.get(bundle);
+    return found === undefined ? undefined : found.reduce((sum, at) => sum + at, 0) / found.length;
+  };
+  for (const item of items)
+    if (isSwitches(item))
+      laids.set(item, pack(item, await layAll(item.children, context, wide), context.hops.get(item) ?? [], wide, aim));
+  return items.flatMap((item) => laids.get(item) ?? []);
+}
+
 const isSocketItem = (item: Item): boolean => item.kind === 'leaf' && (item.role === 'nic' || item.role === 'hba');
 
 async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wide: number): Promise<Laid> {
   const floating = item.role === 'root' ? item.children.filter((child) => floats(child, hops)) : [];
   const standing = item.children.filter((child) => !floating.includes(child));
   const fixed = standing.filter((child) => !fillsWidth(child));
-  const alike = equalizeGroups(await layAll(fixed, context, wide));
+  const alike = equalizeGroups(await layInTurn(fixed, hops, context, wide));
   const gridArea = item.children.reduce((sum, child) => sum + (fillsWidth(child) ? child.children.length * cellArea : 0), 0);
-  const sockets = item.node === undefined ? [] : orderSockets(alike.filter((laid) => isSocketItem(laid.item)), hops);
+  const sockets =
+    item.node === undefined
+      ? []
+      : orderSockets(
+          alike.filter((laid) => isSocketItem(laid.item)),
+          hops,
+        );
   const boxes = alike.filter((laid) => !sockets.includes(laid));
   const above = rowsOf(boxes, hops, gridArea);
-  const between = socketRowGap(sockets, item) ?? (above.some((row, at) => at > 0 && row[0]?.item.rank === above[at - 1]?.[0]?.item.rank) ? wideGap : gap);
+  const between =
+    socketRowGap(sockets, item) ??
+    (above.some((row, at) => at > 0 && row[0]?.item.rank === above[at - 1]?.[0]?.item.rank) ? wideGap : gap);
   const shaft = between === wideGap ? wideGap + 8 * new Set(hops.map((hop) => portKey(hop.upper, item))).size : 0;
   const inner = Math.max(...above.map((row) => rowWidth(row, between) + shaft), rowWidth(sockets, 8), 440);
   const grids = await layAll(standing.filter(fillsWidth), context, inner);
@@ -63,33 +117,57 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   const bottom = (plate === 'bottom' ? plateHeightOf(item) : 0) + (item.role === 'root' ? 0 : 10);
   const socketRow = plate === 'middle' ? [] : [sockets].filter((row) => row.length > 0);
   const inside = hops.filter((hop) => ![hop.upper, hop.lower].some((port) => port.bundle.startsWith('s') && port.owner === item));
-  const result: FlowResult = rows.length + socketRow.length === 0
-    ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
-    : await flow({
-      item, hops: inside, rows: [...socketRow, ...rows], gap: between, aligned: alignment([...socketRow, ...rows], between, hops),
-      padding: { top, bottom, left: side, right: side },
-    }, context.run);
-  const named = framed ? Math.min(260, plateWidth(item)) : 0;
+  const result: FlowResult =
+    rows.length + socketRow.length === 0
+      ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
+      : await flow(
+          {
+            item,
+            hops: inside,
+            rows: [...socketRow, ...rows],
+            gap: between,
+            aligned: alignment([...socketRow, ...rows], between, hops),
+            padding: { top, bottom, left: side, right: side },
+          },
+          context.run,
+        );
+  const named = framed ? Math.min(360, plateWidth(item)) : 0;
   const width = Math.max(result.width, named + 12, rowWidth(sockets, 8) + 2 * side);
   const shift = (width - result.width) / 2;
   const children = result.children.map((child) => ({ ...child, x: Math.round(child.x + shift), y: Math.round(child.y) }));
   const loose = plate === 'middle' ? spread(sockets, width) : [];
   const gates = new Map([...result.gates].map(([key, x]) => [key, Math.round(x + shift)]));
   for (const child of [...children, ...loose]) {
-    if (sockets.includes(child.laid)) gates.set(gateKey('top', `s${child.laid.item.order}`), Math.round(child.x + child.laid.width / 2));
+    if (sockets.includes(child.laid))
+      gates.set(gateKey('top', `s${child.laid.item.order}`), Math.round(child.x + child.laid.width / 2));
   }
   return {
-    item, width, height: Math.round(result.height), plate,
+    item,
+    width,
+    height: Math.round(result.height),
+    plate,
     plateY: plate === 'bottom' ? Math.round(result.height) - plateHeightOf(item) - 2 : strip,
-    children: [...loose, ...children], gates, floats: await layAll(floating, context, wide),
-    hops: new Map([...result.hops].map(([key, points]) => [key, points.map((point) => ({ x: Math.round(point.x + shift), y: Math.round(point.y) }))])),
+    children: [...loose, ...children],
+    gates,
+    floats: await layAll(floating, context, wide),
+    hops: new Map(
+      [...result.hops].map(([key, points]) => [
+        key,
+        points.map((point) => ({ x: Math.round(point.x + shift), y: Math.round(point.y) })),
+      ]),
+    ),
   };
 }
 
 /** Site, room, racks and their supply, when only they themselves are connected. */
 function floats(item: Item, hops: readonly Hop[]): boolean {
-  return item.rank < computeBand && item.kind !== 'leaf' && item.node !== undefined && (item.role === 'site' || item.role === 'room' || item.role === 'rack')
-    && !hops.some((hop) => hop.upper.owner === item || hop.lower.owner === item);
+  const isPlace = item.role === 'places' || item.role === 'site' || item.role === 'room' || item.role === 'rack';
+  return (
+    isPlace &&
+    item.rank < computeBand &&
+    item.kind !== 'leaf' &&
+    !hops.some((hop) => hop.upper.owner === item || hop.lower.owner === item)
+  );
 }
 
 /** Inside a host things stand closer, so that a NIC's line to its vSwitch is straight. */
@@ -99,7 +177,14 @@ function socketRowGap(sockets: readonly Laid[], item: Item): number | undefined 
 
 /** Grids of VMs and distributed switches are as wide as the hosts above them. */
 function fillsWidth(item: Item): boolean {
-  return item.kind === 'pack' && item.role !== 'switch' && (item.node === undefined ? item.role !== 'storage' : item.role === 'vswitch' && item.parent?.role !== 'host' && item.parent?.role !== 'physical');
+  return (
+    item.kind === 'pack' &&
+    item.role !== 'switch' &&
+    item.role !== 'physical' &&
+    (item.node === undefined
+      ? item.role !== 'storage'
+      : item.role === 'vswitch' && item.parent?.role !== 'host' && item.parent?.role !== 'physical')
+  );
 }
 
 /** Equal frames for equal things: it is differences that should catch the eye, and those stand inside. */
@@ -127,7 +212,8 @@ const heightOf = (laids: readonly Laid[]): number => Math.max(0, ...laids.map((l
 
 /** A NIC stands above the first vSwitch that it feeds; those that feed none stand last. */
 function orderSockets(sockets: readonly Laid[], hops: readonly Hop[]): readonly Laid[] {
-  const feeds = (laid: Laid): number => Math.min(Infinity, ...hops.filter((hop) => hop.upper.owner === laid.item).map((hop) => hop.lower.owner.order));
+  const feeds = (laid: Laid): number =>
+    Math.min(Infinity, ...hops.filter((hop) => hop.upper.owner === laid.item).map((hop) => hop.lower.owner.order));
   return [...sockets].sort((a, b) => {
     const [first, second] = [feeds(a), feeds(b)];
     return first === second ? a.item.order - b.item.order : first - second;
@@ -137,8 +223,11 @@ function orderSockets(sockets: readonly Laid[], hops: readonly Hop[]): readonly 
 function plateOf(item: Item, sockets: readonly Laid[], hops: readonly Hop[]): PlateAt {
   if (item.node === undefined && item.title === undefined) return 'none';
   if (sockets.length === 0) return 'top';
-  const isPassed = hops.some((hop) => sockets.some((laid) => laid.item === hop.upper.owner && hop.upper.side === 'bottom')
-    || (hop.upper.owner === item && hop.upper.side === 'top' && !isSocketItem(hop.lower.owner)));
+  const isPassed = hops.some(
+    (hop) =>
+      sockets.some((laid) => laid.item === hop.upper.owner && hop.upper.side === 'bottom') ||
+      (hop.upper.owner === item && hop.upper.side === 'top' && !isSocketItem(hop.lower.owner)),
+  );
   return isPassed ? 'bottom' : 'middle';
 }
 
@@ -161,7 +250,9 @@ function rowsOf(laids: readonly Laid[], hops: readonly Hop[], gridArea: number):
   for (const laid of [...laids].sort((a, b) => a.item.rank - b.item.rank || a.item.order - b.item.order)) {
     bands.set(laid.item.rank, [...(bands.get(laid.item.rank) ?? []), laid]);
   }
-  return [...bands].flatMap(([rank, band]) => (rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band, gridArea) : [band]));
+  return [...bands].flatMap(([rank, band]) =>
+    rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band, rank, gridArea) : [band],
+  );
 }
 
 function within(hop: Hop, band: readonly Laid[]): boolean {
@@ -172,15 +263,15 @@ const screenRatio = 1.6;
 /** About what a VM takes in a grid, px². */
 const cellArea = 180 * 88;
 
-function wrap(band: readonly Laid[], gridArea: number): readonly (readonly Laid[])[] {
+function wrap(band: readonly Laid[], rank: number, gridArea: number): readonly (readonly Laid[])[] {
   // Storage stands beside the first row, wherever the rest has to go.
   const frames = band.filter((laid) => laid.item.role !== 'storage' && laid.item.role !== 'array');
   if (frames.length < band.length && frames.length > 0) {
-    const [first, ...others] = wrap(frames, gridArea);
+    const [first, ...others] = wrap(frames, rank, gridArea);
     return [[...(first ?? []), ...band.filter((laid) => !frames.includes(laid))], ...others];
   }
   const width = rowWidth(band, gap);
-  if (band.length < 5 && width < 3600) return [band];
+  if (width < (rank === computeBand ? (band.length < 5 ? 3600 : 0) : 1500)) return [band];
   let best: { readonly cost: number; readonly columns: number } = { cost: Infinity, columns: band.length };
   for (let columns = 1; columns <= band.length; columns += 1) {
     const count = Math.ceil(band.length / columns);
@@ -196,7 +287,11 @@ function wrap(band: readonly Laid[], gridArea: number): readonly (readonly Laid[
 }
 
 /** Keeps the columns of a grid of equal frames, and centres rows under each other that no line joins. */
-function alignment(rows: readonly (readonly Laid[])[], between: number, hops: readonly Hop[]): readonly (readonly [Laid, number, Laid, number])[] {
+function alignment(
+  rows: readonly (readonly Laid[])[],
+  between: number,
+  hops: readonly Hop[],
+): readonly (readonly [Laid, number, Laid, number])[] {
   const out: (readonly [Laid, number, Laid, number])[] = [];
   rows.forEach((row, at) => {
     const above = rows[at - 1];
@@ -218,7 +313,12 @@ function alignment(rows: readonly (readonly Laid[])[], between: number, hops: re
     if (upper === undefined || lower === undefined) return;
     const [upperOdd, lowerOdd] = [above.length % 2 === 1, row.length % 2 === 1];
     const shift = upperOdd === lowerOdd ? 0 : between / 2;
-    out.push([upper, upperOdd ? upper.width / 2 - shift : upper.width, lower, lowerOdd ? lower.width / 2 - (upperOdd ? 0 : shift) : lower.width]);
+    out.push([
+      upper,
+      upperOdd ? upper.width / 2 - shift : upper.width,
+      lower,
+      lowerOdd ? lower.width / 2 - (upperOdd ? 0 : shift) : lower.width,
+    ]);
   });
   return out;
 }

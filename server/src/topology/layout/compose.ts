@@ -6,8 +6,8 @@
 import type { Graph, GraphNode } from '../graph.ts';
 import { badgeSize, type Chips, countWidth, displayText, ellipsize, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
-import { lineNames, speedText, summaryNouns } from '../words.ts';
 import type { Placed, PlacedBadge, PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
+import { lineNames, speedText, summaryNouns } from '../words.ts';
 import { hasTallPlate, type Laid, plateHeight, plateHeightOf } from './laid.ts';
 import { junctions, lines, type Places, sidesOf } from './lines.ts';
 import type { Item, Outline } from './outline.ts';
@@ -45,9 +45,16 @@ export function compose(sheet: Sheet): Placed {
   const empty = boxes.length === 0 && networks === undefined;
   const height = empty ? headingHeight + 40 : bottom + (key.length > 0 ? 40 : 0) + margin - 4;
   return {
-    title: displayText(graph.title), summary: summaryOf(graph), width, height, heading,
+    title: displayText(graph.title),
+    summary: summaryOf(graph),
+    width,
+    height,
+    heading,
     nodes: networks === undefined ? boxes : [...boxes, networks],
-    edges: drawn, junctions: junctions(drawn, wiring.wires), networks: [...styles.values()], key,
+    edges: drawn,
+    junctions: junctions(drawn, wiring.wires),
+    networks: [...styles.values()],
+    key,
   };
 }
 
@@ -103,21 +110,42 @@ function placeBox(laid: Laid, places: Places, wiring: Wiring, depth: number): Pl
   const { node, title } = laid.item;
   const chips: Chips | undefined = node === undefined ? undefined : wiring.chips.get(node.id);
   const common = {
-    x: place.x, y: place.y, width: laid.width, height: laid.height, depth,
+    x: place.x,
+    y: place.y,
+    width: laid.width,
+    height: laid.height,
+    depth,
     ...(node === undefined ? {} : { node }),
-    links: node === undefined ? [] : wiring.links.get(node.id) ?? [],
+    links: node === undefined ? [] : (wiring.links.get(node.id) ?? []),
     ...(chips?.networks[0] === undefined || node?.network === undefined ? {} : { network: chips.networks[0] }),
   };
   if (laid.content !== undefined) {
-    const move = <T extends { readonly x: number; readonly y: number }>(thing: T): T => ({ ...thing, x: thing.x + place.x, y: thing.y + place.y });
+    const move = <T extends { readonly x: number; readonly y: number }>(thing: T): T => ({
+      ...thing,
+      x: thing.x + place.x,
+      y: thing.y + place.y,
+    });
     const { icon, texts, badges, shape } = laid.content;
-    return { ...common, shape, texts: texts.map(move), badges: badges.map(move), children: [], ...(icon === undefined ? {} : { icon: move(icon) }) };
+    return {
+      ...common,
+      shape,
+      texts: texts.map(move),
+      badges: badges.map(move),
+      children: [],
+      ...(icon === undefined ? {} : { icon: move(icon) }),
+    };
   }
   const inner = laid.plate === 'none' ? depth : depth + 1;
   const children = laid.children.map((child) => placeBox(child.laid, places, wiring, inner));
   if (laid.plate === 'none') return { ...common, shape: 'block', texts: [], badges: [], children };
   const plate = plateOf(laid, place, chips);
-  return { ...common, shape: node === undefined ? 'panel' : 'frame', children, ...plate, ...(title === undefined ? {} : { texts: [panelTitle(title, plate.plate)] }) };
+  return {
+    ...common,
+    shape: node === undefined ? 'panel' : 'frame',
+    children,
+    ...plate,
+    ...(title === undefined ? {} : { texts: [panelTitle(title, plate.plate)] }),
+  };
 }
 
 function panelTitle(title: string, plate: Rectangle): PlacedText {
@@ -133,7 +161,16 @@ function plateOf(laid: Laid, place: { readonly x: number; readonly y: number }, 
   const texts: PlacedText[] = [];
   const badges: PlacedBadge[] = [];
   if (node === undefined) {
-    return { texts, badges, plate: { x: place.x + 4, y: place.y + laid.plateY, width: Math.min(room, textWidth(title ?? '', 'panel') + 16), height: plateHeight } };
+    return {
+      texts,
+      badges,
+      plate: {
+        x: place.x + 4,
+        y: place.y + laid.plateY,
+        width: Math.min(room, textWidth(title ?? '', 'panel') + 16),
+        height: plateHeight,
+      },
+    };
   }
   const textX = 10 + 16 + 7;
   const label = ellipsize(displayText(node.label), 'title', room - textX - 8 - countWidth(node));
@@ -175,7 +212,10 @@ function plateOf(laid: Laid, place: { readonly x: number; readonly y: number }, 
 
 function clearPlace(laid: Laid, width: number): number | undefined {
   if (laid.plate === 'middle') return 2;
-  const passing = [...laid.gates].filter(([key]) => key.startsWith(`gate:${laid.plate}:`)).map(([, x]) => x).sort((a, b) => a - b);
+  const passing = [...laid.gates]
+    .filter(([key]) => key.startsWith(`gate:${laid.plate}:`))
+    .map(([, x]) => x)
+    .sort((a, b) => a - b);
   for (const start of [2, ...passing.map((x) => x + 6)]) {
     if (start + width <= laid.width - 2 && passing.every((x) => x < start - 2 || x > start + width + 2)) return start;
   }
@@ -194,7 +234,10 @@ function summaryOf(graph: Graph): string {
   const parts: string[] = [];
   for (const [role, one, many] of summaryNouns) {
     const members = graph.nodes.filter((node) => node.role === role);
-    const count = role === 'network' ? Math.max(graph.networks.length, members.length) : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
+    const count =
+      role === 'network'
+        ? Math.max(graph.networks.length, members.length)
+        : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
     if (count > 0) parts.push(`${count} ${count === 1 ? one : many}`);
   }
   return parts.join(' · ');
@@ -211,7 +254,7 @@ function chipsOf(tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): read
   const ids = new Set([...styles.keys(), ...nodes.keys()]);
   return [...ids].map((id) => {
     const style = styles.get(id);
-    const node = nodes.get(id) ?? { id, role: 'network', label: style?.label ?? id } satisfies GraphNode;
+    const node = nodes.get(id) ?? ({ id, role: 'network', label: style?.label ?? id } satisfies GraphNode);
     return { node, style, detail: [style?.purpose, node.detail].filter((part) => part !== undefined && part !== '').join(' · ') };
   });
 }
@@ -243,28 +286,62 @@ function networksPanel(sheet: Sheet, y: number, width: number): PlacedNode | und
   const children = chips.map((chip, at): PlacedNode => {
     const x = margin + 16 + (at % columns) * (each + chipGap);
     const top = y + plateHeight + Math.floor(at / columns) * (height + 8);
-    const texts: PlacedText[] = [{ x: x + chipText, y: top + (chip.detail === '' ? 23 : 17), text: ellipsize(displayText(chip.node.label), 'title', each - chipText - 10), style: 'title' }];
-    if (chip.detail !== '') texts.push({ x: x + chipText, y: top + 30, text: ellipsize(displayText(chip.detail), 'small', each - chipText - 10), style: 'small' });
+    const texts: PlacedText[] = [
+      {
+        x: x + chipText,
+        y: top + (chip.detail === '' ? 23 : 17),
+        text: ellipsize(displayText(chip.node.label), 'title', each - chipText - 10),
+        style: 'title',
+      },
+    ];
+    if (chip.detail !== '')
+      texts.push({
+        x: x + chipText,
+        y: top + 30,
+        text: ellipsize(displayText(chip.detail), 'small', each - chipText - 10),
+        style: 'small',
+      });
     return {
-      node: chip.node, shape: 'chip', depth: 1, x, y: top, width: each, height, texts,
+      node: chip.node,
+      shape: 'chip',
+      depth: 1,
+      x,
+      y: top,
+      width: each,
+      height,
+      texts,
       badges: chip.style === undefined ? [] : [{ x: x + 9, y: top + 12, style: chip.style }],
       ...(chip.style === undefined ? {} : { network: chip.style }),
-      links: sheet.wiring.links.get(chip.node.id) ?? [], children: [],
+      links: sheet.wiring.links.get(chip.node.id) ?? [],
+      children: [],
     };
   });
   const rows = Math.ceil(chips.length / columns);
   const plate = { x: margin + 8, y, width: 100, height: plateHeight };
   return {
-    shape: 'panel', depth: 0, x: margin, y, width: width - 2 * margin, height: plateHeight + rows * (height + 8) + 6,
-    texts: [panelTitle('Networks', plate)], badges: [], plate, links: [], children,
+    shape: 'panel',
+    depth: 0,
+    x: margin,
+    y,
+    width: width - 2 * margin,
+    height: plateHeight + rows * (height + 8) + 6,
+    texts: [panelTitle('Networks', plate)],
+    badges: [],
+    plate,
+    links: [],
+    children,
   };
 }
 
 function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly PlacedKey[] {
   const entries = new Map<string, Pick<PlacedKey, 'kind'>>();
-  const speeds = new Set(edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0));
-  for (const speed of [...speeds].sort((a, b) => b - a)) entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
-  for (const side of ['A', 'B'] as const) if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
+  const speeds = new Set(
+    edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0),
+  );
+  for (const speed of [...speeds].sort((a, b) => b - a))
+    entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
+  for (const side of ['A', 'B'] as const)
+    if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
   for (const [role, name] of Object.entries(lineNames)) {
     const used = edges.find((edge) => edge.edge.role === role);
     if (used !== undefined && name !== undefined) entries.set(name, { kind: { role: used.edge.role } });

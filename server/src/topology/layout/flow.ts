@@ -47,7 +47,11 @@ function read(request: FlowRequest, input: Draft, result: ElkGraph): FlowResult 
     if (hop.peer !== undefined && first !== undefined && second !== undefined) {
       const outwards = (id: string): readonly Point[] => (hop.peer === 'top' ? points(id) : [...points(id)].reverse());
       hops.set(key, joinAtFork(outwards(first), outwards(second)));
-    } else hops.set(key, ids.flatMap((id) => points(id)));
+    } else
+      hops.set(
+        key,
+        ids.flatMap((id) => points(id)),
+      );
   }
   settleGates(input, gates, hops);
   return crop({ width: result.width ?? 0, height: result.height ?? 0, children, gates, hops }, request);

@@ -43,7 +43,13 @@ export function draft(request: FlowRequest): Draft {
   const { item, rows, hops } = request;
   const sites = new Map<Item, Site>();
   const laids = rows.flat();
-  for (const laid of laids) sites.set(laid.item, { laid, id: `n${sites.size}`, ports: new Map(), fixed: laid.content === undefined || laid.content.shape === 'socket' });
+  for (const laid of laids)
+    sites.set(laid.item, {
+      laid,
+      id: `n${sites.size}`,
+      ports: new Map(),
+      fixed: laid.content === undefined || laid.content.shape === 'socket',
+    });
   const gates = new Map<string, { id: string; side: Side; bundle: string }>();
   const edges = new Map<string, { ids: string[]; hop: Hop }>();
   const elkEdges: ElkEdge[] = [];
@@ -89,7 +95,10 @@ export function draft(request: FlowRequest): Draft {
     const knot = knots.get(hop.upper.bundle) ?? { id: `k${knots.size}`, side: hop.peer, partition };
     knots.set(hop.upper.bundle, knot);
     const end = `${knot.id}p`;
-    edges.set(key, { ids: hop.peer === 'top' ? [connect(end, upper), connect(end, lower)] : [connect(upper, end), connect(lower, end)], hop });
+    edges.set(key, {
+      ids: hop.peer === 'top' ? [connect(end, upper), connect(end, lower)] : [connect(upper, end), connect(lower, end)],
+      hop,
+    });
   }
   const alignments = align(request, sites);
   const children: ElkGraph[] = [];
@@ -150,7 +159,10 @@ function boxOptions(partition: number, column: number): Readonly<Record<string, 
   };
 }
 
-const looseOptions: Readonly<Record<string, string>> = { 'elk.portConstraints': 'FIXED_SIDE', 'elk.portAlignment.default': 'CENTER' };
+const looseOptions: Readonly<Record<string, string>> = {
+  'elk.portConstraints': 'FIXED_SIDE',
+  'elk.portAlignment.default': 'CENTER',
+};
 
 /** A gate or a knot: a point that takes part in the layering like a box. */
 function pointNode(id: string, side: 'NORTH' | 'SOUTH', partition: number): ElkGraph {
@@ -158,7 +170,11 @@ function pointNode(id: string, side: 'NORTH' | 'SOUTH', partition: number): ElkG
     id,
     width: 2,
     height: 1,
-    layoutOptions: { 'elk.partitioning.partition': String(partition), 'elk.portConstraints': 'FIXED_POS', 'elk.alignment': side === 'SOUTH' ? 'TOP' : 'BOTTOM' },
+    layoutOptions: {
+      'elk.partitioning.partition': String(partition),
+      'elk.portConstraints': 'FIXED_POS',
+      'elk.alignment': side === 'SOUTH' ? 'TOP' : 'BOTTOM',
+    },
     ports: [{ id: `${id}p`, x: 1, y: side === 'NORTH' ? 0 : 1, width: 0, height: 0, layoutOptions: portOptions(side) }],
   };
 }
@@ -237,7 +253,9 @@ function pitchOf(laid: Laid, count: number, socketPitch: number): number {
   const { role, parent } = laid.item;
   if (role !== 'vswitch') return Math.min(24, (laid.width - 24) / Math.max(1, count - 1));
   // A distributed switch is met from each host straight above it.
-  return parent?.role === 'host' || parent?.role === 'physical' ? Math.min(socketPitch, (laid.width - 24) / Math.max(1, count - 1)) : laid.width / count;
+  return parent?.role === 'host' || parent?.role === 'physical'
+    ? Math.min(socketPitch, (laid.width - 24) / Math.max(1, count - 1))
+    : laid.width / count;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
@@ -245,7 +263,11 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 function addPort(site: Site, key: string, side: Side, x: number): void {
   if (site.ports.has(key)) return;
   site.ports.set(key, {
-    id: `${site.id}p${site.ports.size}`, x, y: side === 'top' ? 0 : site.laid.height, width: 0, height: 0,
+    id: `${site.id}p${site.ports.size}`,
+    x,
+    y: side === 'top' ? 0 : site.laid.height,
+    width: 0,
+    height: 0,
     layoutOptions: portOptions(side === 'top' ? 'NORTH' : 'SOUTH'),
   });
 }

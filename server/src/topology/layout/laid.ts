@@ -53,7 +53,8 @@ export function plateWidth(item: Item): number {
   const { node, title } = item;
   if (node === undefined) return title === undefined ? 0 : textWidth(title, 'panel') + 16;
   const detail = node.detail === undefined ? 0 : textWidth(displayText(node.detail), 'detail') + 8;
-  if (hasTallPlate(item)) return 10 + 16 + 7 + Math.max(textWidth(displayText(node.label), 'title') + countWidth(node), detail - 8) + 24;
+  if (hasTallPlate(item))
+    return 10 + 16 + 7 + Math.max(textWidth(displayText(node.label), 'title') + countWidth(node), detail - 8) + 24;
   return 10 + 16 + 7 + textWidth(displayText(node.label), 'title') + countWidth(node) + detail + 26;
 }
 

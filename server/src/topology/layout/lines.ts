@@ -17,7 +17,12 @@ import type { Hop, Port, Wire } from './wires.ts';
 export type Places = ReadonlyMap<Item, { readonly laid: Laid; readonly x: number; readonly y: number }>;
 
 /** The lines of the picture. One whose way could not be found is left out rather than drawn through boxes. */
-export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMap<string, NetworkStyle>, sides: ReadonlyMap<string, 'A' | 'B'>): readonly PlacedEdge[] {
+export function lines(
+  wires: readonly Wire[],
+  places: Places,
+  styles: ReadonlyMap<string, NetworkStyle>,
+  sides: ReadonlyMap<string, 'A' | 'B'>,
+): readonly PlacedEdge[] {
   const out: PlacedEdge[] = [];
   const bundles = new Map<string, number>();
   for (const { hops } of wires) for (const key of bundleKeys(hops)) bundles.set(key, (bundles.get(key) ?? 0) + 1);
@@ -25,10 +30,16 @@ export function lines(wires: readonly Wire[], places: Places, styles: ReadonlyMa
     const way = follow(hops, places);
     const points = bundleKeys(hops).every((key) => bundles.get(key) === 1) ? withoutJogs(way, { start: false, end: false }) : way;
     if (points.length < 2) continue;
-    const side = edge.role === 'cable' || edge.role === 'power' ? sides.get(edge.from) ?? sides.get(edge.to) : undefined;
+    const side = edge.role === 'cable' || edge.role === 'power' ? (sides.get(edge.from) ?? sides.get(edge.to)) : undefined;
     const network = edge.network === undefined ? undefined : styles.get(edge.network);
     const label = labelOf(edge, points);
-    out.push({ edge, points, ...(side === undefined ? {} : { side }), ...(network === undefined ? {} : { network }), ...(label === undefined ? {} : { label }) });
+    out.push({
+      edge,
+      points,
+      ...(side === undefined ? {} : { side }),
+      ...(network === undefined ? {} : { network }),
+      ...(label === undefined ? {} : { label }),
+    });
   }
   return out;
 }
@@ -42,8 +53,12 @@ function follow(hops: readonly Hop[], places: Places): readonly Point[] {
     let part = inside(hop, place.laid);
     if (part === undefined) return [];
     // Outwards to the common container, then inwards; a hop is kept from its upper end, which may be the wrong one.
-    if ((at < turn && hop.upper.owner === hop.container) || (at > turn && hop.lower.owner === hop.container)) part = [...part].reverse();
-    points = join(points, part.map((point) => ({ x: point.x + place.x, y: point.y + place.y })));
+    if ((at < turn && hop.upper.owner === hop.container) || (at > turn && hop.lower.owner === hop.container))
+      part = [...part].reverse();
+    points = join(
+      points,
+      part.map((point) => ({ x: point.x + place.x, y: point.y + place.y })),
+    );
   }
   return straighten(points);
 }
@@ -62,7 +77,8 @@ function inside(hop: Hop, laid: Laid): readonly Point[] | undefined {
   return gate.length === 1 ? gate : undefined;
 }
 
-const bundleKeys = (hops: readonly Hop[]): readonly string[] => hops.flatMap((hop) => (acrossContainers(hop) ? [hop.upper.bundle, hop.lower.bundle] : []));
+const bundleKeys = (hops: readonly Hop[]): readonly string[] =>
+  hops.flatMap((hop) => (acrossContainers(hop) ? [hop.upper.bundle, hop.lower.bundle] : []));
 
 const acrossContainers = (hop: Hop): boolean => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container;
 
@@ -75,7 +91,9 @@ function labelOf(edge: GraphEdge, points: readonly Point[]): PlacedText | undefi
   const before = points.at(-2);
   if (end === undefined || before === undefined) return undefined;
   if (before.y === end.y) {
-    return Math.abs(end.x - before.x) < width + 8 ? undefined : { x: (end.x + before.x) / 2, y: end.y - 4, text, style: 'small', anchor: 'middle' };
+    return Math.abs(end.x - before.x) < width + 8
+      ? undefined
+      : { x: (end.x + before.x) / 2, y: end.y - 4, text, style: 'small', anchor: 'middle' };
   }
   return width > 64 || end.y - before.y < 14 ? undefined : { x: end.x + 4, y: end.y - 4, text, style: 'small' };
 }

@@ -11,7 +11,7 @@ export interface Item {
   readonly node?: GraphNode;
   readonly title?: string;
   /** The family of things in it: its own role, or that of a block's members. */
-  readonly role: NodeRole | 'root' | 'storage';
+  readonly role: NodeRole | 'root' | 'storage' | 'places';
   readonly kind: 'leaf' | 'pack' | 'flow';
   /** Reading order over the whole picture. */
   readonly order: number;
@@ -38,15 +38,38 @@ export interface Outline {
 
 /** The bands, top to bottom: supply, ways into the site, switching, computing, its inner layers, storage, what the business uses. */
 const bands: Readonly<Record<NodeRole, number>> = {
-  ups: 0, site: 1, room: 1, rack: 1, router: 2, switch: 3, nic: 4, hba: 4, cluster: 5, host: 5, physical: 5, usbhub: 5, vswitch: 6,
-  portgroup: 7, vmkernel: 7, vm: 8, array: 9, pool: 10, lun: 11, datastore: 12, service: 13, license: 13, network: 14,
+  ups: 0,
+  site: 1,
+  room: 1,
+  rack: 1,
+  router: 2,
+  switch: 3,
+  nic: 4,
+  hba: 4,
+  cluster: 5,
+  host: 5,
+  physical: 5,
+  usbhub: 5,
+  vswitch: 6,
+  portgroup: 7,
+  vmkernel: 7,
+  vm: 8,
+  array: 9,
+  pool: 10,
+  lun: 11,
+  datastore: 12,
+  service: 13,
+  license: 13,
+  network: 14,
 };
 export const computeBand = bands.host;
 
 const places: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'ups']);
 const storageRoles: ReadonlySet<string> = new Set(['array', 'pool', 'lun', 'datastore']);
 /** Grids whatever their number; other equal leaves become a grid only when a row of them would be too long. */
-const gridRoles: ReadonlySet<string> = new Set(['vm', 'switch', 'portgroup', 'vmkernel']);
+const gridRoles: ReadonlySet<string> = new Set(['vm', 'switch', 'portgroup', 'vmkernel', 'physical']);
+/** Order of neighbours in one band: what carries the work first, what it leans on beside it. */
+const neighbours: readonly Item['role'][] = ['cluster', 'host', 'physical', 'usbhub', 'array', 'storage'];
 const longRow = 8;
 
 /** The tree of boxes of a graph. Unknown parents, cycles of parents and repeated ids are survived: the node stands at the top, or is left out. */
@@ -60,7 +83,15 @@ export function outline(graph: Graph): Outline {
       if (!networks.some((known) => known.id === node.id)) networks.push(node);
       continue;
     }
-    drafts.set(node.id, { node, role: node.role, kind: 'leaf', order: 0, rank: bands[node.role], children: [], parent: undefined });
+    drafts.set(node.id, {
+      node,
+      role: node.role,
+      kind: 'leaf',
+      order: 0,
+      rank: bands[node.role],
+      children: [],
+      parent: undefined,
+    });
   }
   const root: Draft = { role: 'root', kind: 'flow', order: 0, rank: 0, children: [], parent: undefined };
   for (const draft of drafts.values()) {
@@ -95,6 +126,7 @@ function shape(item: Draft, joined: Joined): void {
     return;
   }
   if (places.has(item.role)) item.rank = isPlaceOnly(item) ? bands.site : computeBand;
+  if (item.role === 'root') gatherPlaces(item);
   if (item.role === 'root' || item.role === 'site' || item.role === 'room') gatherStorage(item, joined);
   if (item.role === 'vswitch') sortByKind(item);
   item.kind = isGrid(item, joined) ? 'pack' : 'flow';
@@ -117,18 +149,48 @@ function isPlaceOnly(item: Item): boolean {
 function isGrid(item: Item, joined: Joined): boolean {
   const first = item.children[0];
   if (first === undefined || item.role === 'root' || first.role === 'nic' || first.role === 'hba') return false;
-  return item.children.every((child) => child.children.length === 0 && child.rank === first.rank) && !anyJoined(item.children, joined);
+  return (
+    item.children.every((child) => child.children.length === 0 && child.rank === first.rank) && !anyJoined(item.children, joined)
+  );
 }
 
 function anyJoined(items: readonly Item[], joined: Joined): boolean {
   return items.length <= 64 && items.some((a) => items.some((b) => a !== b && joined(a, b)));
 }
 
+/** Supply and racks that nobody put into a site or room get a frame as if somebody had. */
+function gatherPlaces(item: Draft): void {
+  const loose = item.children.filter(
+    (child) => child.role !== 'site' && child.role !== 'room' && places.has(child.role) && isPlaceOnly(child),
+  );
+  if (loose.length < 2) return;
+  const panel: Draft = {
+    title: 'Racks and power',
+    role: 'places',
+    kind: 'flow',
+    order: 0,
+    rank: bands.site,
+    children: loose,
+    parent: item,
+  };
+  for (const member of loose) member.parent = panel;
+  item.children = item.children.filter((child) => !loose.includes(child));
+  insertByRank(item, panel);
+}
+
 /** Arrays and what stands on them become one panel, with their cables on its top like those of a host. */
 function gatherStorage(item: Draft, joined: Joined): void {
   const members = item.children.filter((child) => storageRoles.has(child.role));
-  if (members.length < 2 || members.length === item.children.length && item.role !== 'root') return;
-  const panel: Draft = { title: 'Storage', role: 'storage', kind: 'flow', order: 0, rank: computeBand, children: members, parent: item };
+  if (members.length < 2 || (members.length === item.children.length && item.role !== 'root')) return;
+  const panel: Draft = {
+    title: 'Storage',
+    role: 'storage',
+    kind: 'flow',
+    order: 0,
+    rank: computeBand,
+    children: members,
+    parent: item,
+  };
   for (const member of members) member.parent = panel;
   item.children = item.children.filter((child) => !members.includes(child));
   insertByRank(item, panel);
@@ -140,12 +202,17 @@ function gatherGrids(item: Draft, joined: Joined): void {
   const ranks = new Set(item.children.map((child) => child.rank));
   for (const rank of ranks) {
     const band = item.children.filter((child) => child.rank === rank);
-    const leaves = band.filter((child) => child.children.length === 0);
-    const role = leaves[0]?.role;
-    if (role === undefined || rank === bands.nic || (ranks.size === 1 && leaves.length === item.children.length && !gridRoles.has(role))) continue;
+    const role = band.find((child) => child.children.length === 0 && (rank !== computeBand || gridRoles.has(child.role)))?.role;
+    const leaves = band.filter((child) => child.children.length === 0 && (rank !== computeBand || child.role === role));
+    if (
+      role === undefined ||
+      rank === bands.nic ||
+      (ranks.size === 1 && leaves.length === item.children.length && !gridRoles.has(role))
+    )
+      continue;
     if (!gridRoles.has(role) && leaves.length <= longRow) continue;
     if (role !== 'switch' && role !== 'vm' && anyJoined(leaves, joined)) continue;
-    if (role === 'switch' && leaves.length < 2) continue;
+    if ((role === 'switch' || role === 'physical') && leaves.length < 2) continue;
     const block: Draft = { role, kind: 'pack', order: 0, rank, children: leaves, parent: item };
     for (const leaf of leaves) leaf.parent = block;
     item.children = item.children.filter((child) => !leaves.includes(child));
@@ -158,22 +225,35 @@ function insertByRank(item: Draft, added: Draft): void {
   item.children.splice(at < 0 ? item.children.length : at, 0, added);
 }
 
-/** What uses the machines stands below those that it uses: the mean place of these in the text. */
+const standOn: ReadonlySet<string> = new Set(['needs', 'licence', 'storage']);
+
+/** What uses a thing of the band above stands below it: the mean place of what it uses. */
 function usersOrder(graph: Graph): ReadonlyMap<string, number> {
   const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
-  const users = new Set(graph.nodes.filter((node) => bands[node.role] === bands.service).map((node) => node.id));
+  const bandOf = new Map(graph.nodes.map((node) => [node.id, bands[node.role]]));
   const used = new Map<string, number[]>();
   for (const edge of graph.edges) {
-    if (edge.role !== 'needs' && edge.role !== 'licence') continue;
-    for (const [user, thing] of [[edge.from, edge.to], [edge.to, edge.from]] as const) {
-      if (users.has(user) && !users.has(thing)) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
+    if (!standOn.has(edge.role)) continue;
+    for (const [user, thing] of [
+      [edge.from, edge.to],
+      [edge.to, edge.from],
+    ] as const) {
+      const [below, above] = [bandOf.get(user) ?? 0, bandOf.get(thing) ?? 0];
+      const stands =
+        below === bands.service
+          ? above < bands.service
+          : below === bands.datastore && above >= bands.array && above < bands.datastore;
+      if (stands) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
     }
   }
   return new Map([...used].map(([id, places]) => [id, places.reduce((sum, place) => sum + place, 0) / places.length]));
 }
 
 function number(item: Draft, counter: { next: number }, users: ReadonlyMap<string, number>): void {
-  const place = (child: Item): number => (child.rank === bands.service ? users.get(child.node?.id ?? '') ?? 0 : 0);
+  const place = (child: Item): number => {
+    if (child.rank === computeBand) return neighbours.indexOf(child.role);
+    return child.rank === bands.service || child.rank === bands.datastore ? (users.get(child.node?.id ?? '') ?? 0) : 0;
+  };
   item.children.sort((a, b) => a.rank - b.rank || place(a) - place(b));
   item.order = counter.next;
   counter.next += 1;

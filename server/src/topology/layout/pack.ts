@@ -15,8 +15,11 @@ interface Grid {
   readonly padding: number;
 }
 
+/** Where along its row a line goes that leaves by a gate, when that is known. */
+export type Aim = (bundle: string) => number | undefined;
+
 /** Lays a grid out; `wide` is the width that it should about fill. */
-export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], wide: number): Laid {
+export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], wide: number, aim: Aim = () => undefined): Laid {
   const grid = gridOf(item, cells.length, Math.max(0, ...cells.map((cell) => cell.width)), wide);
   const boxes = filling(item, equalize(cells), grid, wide);
   const cellWidth = boxes[0]?.width ?? 0;
@@ -30,11 +33,13 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
   const height = top + rows * (cellHeight + grid.gapY) - grid.gapY + (framed ? Math.max(grid.padding, 8) : 0);
   const spread = item.node !== undefined && grid.columns === 1 && !isWide;
   const left = spread ? grid.padding : Math.round((width - inner) / 2);
-  const children = boxes.map((laid, at): LaidChild => ({
-    laid: spread ? equalize([laid, { ...laid, width: width - 2 * grid.padding }])[0] ?? laid : laid,
-    x: left + (at % grid.columns) * (cellWidth + grid.gapX),
-    y: top + Math.floor(at / grid.columns) * (cellHeight + grid.gapY),
-  }));
+  const children = boxes.map(
+    (laid, at): LaidChild => ({
+      laid: spread ? (equalize([laid, { ...laid, width: width - 2 * grid.padding }])[0] ?? laid) : laid,
+      x: left + (at % grid.columns) * (cellWidth + grid.gapX),
+      y: top + Math.floor(at / grid.columns) * (cellHeight + grid.gapY),
+    }),
+  );
   const gates = new Map<string, number>();
   const lines = new Map<string, readonly Point[]>();
   const lanes = new Map<LaidChild, [Port, Port, Hop][]>();
@@ -50,7 +55,7 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
     if (child !== undefined) lanes.set(child, [...(lanes.get(child) ?? []), [outward, gate, hop]]);
   }
   for (const [child, ways] of lanes) {
-    ways.sort(([a], [b]) => a.far - b.far);
+    ways.sort(([a, gateA], [b, gateB]) => (aim(gateA.bundle) ?? a.far) - (aim(gateB.bundle) ?? b.far));
     ways.forEach(([outward, gate, hop], lane) => {
       const offset = lane - (ways.length - 1) / 2;
       const points = stub(child, outward.side, { offset, grid, height, index: children.indexOf(child), count: children.length });
@@ -64,7 +69,14 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
 /** A grid of several rows takes the whole width, so that its edges are in line with the boxes above it. */
 function filling(item: Item, cells: readonly Laid[], grid: Grid, wide: number): readonly Laid[] {
   const first = cells[0];
-  if (first === undefined || item.node !== undefined || item.role === 'switch' || cells.length <= grid.columns) return cells;
+  if (
+    first === undefined ||
+    item.node !== undefined ||
+    item.role === 'switch' ||
+    item.role === 'physical' ||
+    cells.length <= grid.columns
+  )
+    return cells;
   const each = Math.floor((wide + grid.gapX) / grid.columns) - grid.gapX;
   return equalize([...cells, { ...first, width: Math.min(each, first.width * 1.5) }]).slice(0, -1);
 }
@@ -72,13 +84,18 @@ function filling(item: Item, cells: readonly Laid[], grid: Grid, wide: number): 
 function gridOf(item: Item, count: number, cellWidth: number, wide: number): Grid {
   const rowLike = item.role === 'vswitch' || item.role === 'portgroup' || item.role === 'vmkernel';
   // LUNs stand as far apart as the datastores on them, so that the lines between are straight.
-  const grid = rowLike ? { gapX: 6, gapY: 6, padding: 8 } : item.role === 'pool' ? { gapX: 20, gapY: 8, padding: 12 } : { gapX: 20, gapY: 20, padding: item.node === undefined ? 0 : 14 };
+  const grid = rowLike
+    ? { gapX: 6, gapY: 6, padding: 8 }
+    : item.role === 'pool'
+      ? { gapX: 20, gapY: 8, padding: 12 }
+      : { gapX: 20, gapY: 20, padding: item.node === undefined ? 0 : 14 };
   return { ...grid, columns: Math.max(1, Math.min(count, columnsOf(item, count, cellWidth + grid.gapX, wide))) };
 }
 
 function columnsOf(item: Item, count: number, pitch: number, wide: number): number {
   const fitting = Math.max(1, Math.floor((wide + 8) / pitch));
   if (item.role === 'switch') return 8;
+  if (item.role === 'physical') return Math.ceil(count / 4);
   if (item.role === 'pool') return Math.min(4, count);
   if (isInHost(item) && item.role !== 'vm') return Math.ceil(count / 6);
   const rows = Math.ceil(count / fitting);
@@ -108,16 +125,27 @@ function stub(child: LaidChild, side: Side, site: StubSite): readonly Point[] {
   const y = side === 'top' ? child.y : child.y + child.laid.height - stack;
   const border = side === 'top' ? 0 : site.height;
   const isOuter = side === 'top' ? site.index < grid.columns : site.index + grid.columns >= site.count;
-  if (isOuter) return [{ x, y }, { x, y: border }];
+  if (isOuter)
+    return [
+      { x, y },
+      { x, y: border },
+    ];
   const shift = Math.max(-6, Math.min(6, offset * 4));
   const gapY = side === 'top' ? child.y - grid.gapY / 2 + shift : child.y + child.laid.height + grid.gapY / 2 + shift;
   const gapX = Math.round(child.x - grid.gapX / 2 + shift);
-  return [{ x, y }, { x, y: gapY }, { x: gapX, y: gapY }, { x: gapX, y: border }];
+  return [
+    { x, y },
+    { x, y: gapY },
+    { x: gapX, y: gapY },
+    { x: gapX, y: border },
+  ];
 }
 
 /** Lines between boxes that are not neighbours go over those between them. */
 function roomForPeers(item: Item, hops: readonly Hop[]): number {
-  const far = unique(hops).filter((hop) => hop.peer !== undefined && Math.abs(indexOf(item, hop.upper.owner) - indexOf(item, hop.lower.owner)) > 1);
+  const far = unique(hops).filter(
+    (hop) => hop.peer !== undefined && Math.abs(indexOf(item, hop.upper.owner) - indexOf(item, hop.lower.owner)) > 1,
+  );
   return far.length === 0 ? 0 : 8 + far.length * 6;
 }
 
@@ -131,9 +159,22 @@ function peerLine(children: readonly LaidChild[], hop: Hop, top: number, lane: n
   if (a === undefined || b === undefined) return [];
   if (a.y === b.y && Math.abs((at[0] ?? 0) - (at[1] ?? 0)) === 1) {
     const y = Math.round(a.y + a.laid.height / 2) + (lane % 2 === 0 ? lane / 2 : -(lane + 1) / 2) * 8;
-    return a.x < b.x ? [{ x: a.x + a.laid.width, y }, { x: b.x, y }] : [{ x: a.x, y }, { x: b.x + b.laid.width, y }];
+    return a.x < b.x
+      ? [
+          { x: a.x + a.laid.width, y },
+          { x: b.x, y },
+        ]
+      : [
+          { x: a.x, y },
+          { x: b.x + b.laid.width, y },
+        ];
   }
   const y = top - 8 - lane * 6;
   const middle = (child: LaidChild): number => Math.round(child.x + child.laid.width / 2);
-  return [{ x: middle(a), y: a.y }, { x: middle(a), y }, { x: middle(b), y }, { x: middle(b), y: b.y }];
+  return [
+    { x: middle(a), y: a.y },
+    { x: middle(a), y },
+    { x: middle(b), y },
+    { x: middle(b), y: b.y },
+  ];
 }

@@ -9,7 +9,12 @@ export function straighten(points: readonly Point[]): readonly Point[] {
     const last = out.at(-1);
     const before = out.at(-2);
     if (last !== undefined && last.x === point.x && last.y === point.y) continue;
-    if (last !== undefined && before !== undefined && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))) out.pop();
+    if (
+      last !== undefined &&
+      before !== undefined &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))
+    )
+      out.pop();
     out.push(point);
   }
   return out;
@@ -19,8 +24,11 @@ export function straighten(points: readonly Point[]): readonly Point[] {
  * Without sidesteps of a few pixels, which a line made to keep its distance from a box: they look like slips of the pen. `free`
  * tells which ends may move; an end at a box stays.
  */
-export function withoutJogs(points: readonly Point[], free: { readonly start: boolean; readonly end: boolean }): readonly Point[] {
-  const out = [...points];
+export function withoutJogs(
+  points: readonly Point[],
+  free: { readonly start: boolean; readonly end: boolean },
+): readonly Point[] {
+  const out = [...straighten(points)];
   for (let at = 1; at + 2 < out.length; at += 1) {
     const [a, b, c, d] = [out[at - 1], out[at], out[at + 1], out[at + 2]];
     if (a === undefined || b === undefined || c === undefined || d === undefined) continue;

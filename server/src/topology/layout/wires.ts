@@ -87,7 +87,10 @@ export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, Ne
 }
 
 function link(links: Map<string, string[]>, a: string, b: string): void {
-  for (const [from, to] of [[a, b], [b, a]] as const) {
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     const known = links.get(from);
     if (known === undefined) links.set(from, [to]);
     else if (!known.includes(to)) known.push(to);
@@ -110,7 +113,12 @@ function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
     if (from.role === 'vm' && (to.role === 'vm' || to.role === 'datastore')) continue;
     if (to.role === 'vm' && from.role === 'datastore') continue;
     if (edge.role === 'power' && !(isSupply(from) && isSupply(to))) continue;
-    if (edge.role === 'storage') for (const [a, b] of [[from, to], [to, from]] as const) if (isArrayPart(b)) backed.add(a);
+    if (edge.role === 'storage')
+      for (const [a, b] of [
+        [from, to],
+        [to, from],
+      ] as const)
+        if (isArrayPart(b)) backed.add(a);
     lines.push({ edge, from, to });
   }
   const counts = new Map<string, number>();
@@ -122,7 +130,8 @@ function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
   });
 }
 
-const isSupply = (item: Item): boolean => item.role === 'ups' || item.role === 'rack' || item.role === 'room' || item.role === 'site';
+const isSupply = (item: Item): boolean =>
+  item.role === 'ups' || item.role === 'rack' || item.role === 'room' || item.role === 'site';
 const isArrayPart = (item: Item): boolean => item.role === 'array' || item.role === 'pool' || item.role === 'lun';
 const isCompute = (item: Item): boolean => item.role === 'host' || item.role === 'cluster' || item.role === 'physical';
 
@@ -134,7 +143,8 @@ function holds(container: Item, item: Item): boolean {
 function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
   const degree = new Map<string, number>();
   const key = (item: Item, edge: GraphEdge): string => `${item.order}|${edge.role}`;
-  for (const { edge, from, to } of lines) for (const end of [from, to]) degree.set(key(end, edge), (degree.get(key(end, edge)) ?? 0) + 1);
+  for (const { edge, from, to } of lines)
+    for (const end of [from, to]) degree.set(key(end, edge), (degree.get(key(end, edge)) ?? 0) + 1);
   const wires: Wire[] = [];
   for (const { edge, from, to } of lines) {
     const [fromPath, toPath] = paths(from, to, tree.root);
@@ -147,20 +157,33 @@ function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
     const peer = a.rank !== b.rank || !standAbreast(a, b) ? undefined : edge.role === 'cable' ? 'top' : 'bottom';
     const [upper, lower] = swap ? [toPath, fromPath] : [fromPath, toPath];
     const [top, bottom] = swap ? [to, from] : [from, to];
-    const hub = (degree.get(key(bottom, edge)) ?? 0) > (degree.get(key(top, edge)) ?? 0) ? bottom : top;
+    const hub = hubOf(top, bottom, edge, (item) => degree.get(key(item, edge)) ?? 0);
     // In a host each uplink is a line of its own; to a distributed switch each host has one.
     const uplink = edge.role === 'uplink' || edge.role === 'standby';
-    const bundle = common.role === 'host' || common.role === 'physical'
-      ? `e${wires.length}`
-      : `${hub.order}|${uplink ? (hub === bottom ? a : b).order : ''}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
+    const bundle =
+      common.role === 'host' || common.role === 'physical'
+        ? `e${wires.length}`
+        : `${hub.order}|${uplink ? (hub === bottom ? a : b).order : ''}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
     wires.push({ edge, hops: hops(upper, lower, common, bundle, peer) });
   }
   return wires;
 }
 
+/** The end at which lines of one kind meet: the supply, the switch, else the end with more of them. */
+function hubOf(top: Item, bottom: Item, edge: GraphEdge, degree: (item: Item) => number): Item {
+  if (edge.role === 'power') return top;
+  const [topSwitches, bottomSwitches] = [top, bottom].map(
+    (item) => edge.role === 'cable' && (item.role === 'switch' || item.role === 'router'),
+  );
+  if (topSwitches !== bottomSwitches) return topSwitches === true ? top : bottom;
+  return degree(bottom) > degree(top) ? bottom : top;
+}
+
 /** Boxes that always stand side by side, so that a line between them cannot go from one band to the next. */
 function standAbreast(a: Item, b: Item): boolean {
-  return [a, b].some((item) => item.kind !== 'leaf' || item.role === 'host' || item.role === 'physical' || item.role === 'switch');
+  return [a, b].some(
+    (item) => item.kind !== 'leaf' || item.role === 'host' || item.role === 'physical' || item.role === 'switch',
+  );
 }
 
 /** The boxes from each end up to (not including) the innermost box that holds both. */
@@ -179,7 +202,13 @@ function paths(from: Item, to: Item, root: Item): readonly [readonly Item[], rea
   return a.at(-1) === b.at(-1) ? [[], []] : [a, b];
 }
 
-function hops(upper: readonly Item[], lower: readonly Item[], common: Item, bundle: string, peer: Side | undefined): readonly Hop[] {
+function hops(
+  upper: readonly Item[],
+  lower: readonly Item[],
+  common: Item,
+  bundle: string,
+  peer: Side | undefined,
+): readonly Hop[] {
   const out: Hop[] = [];
   const [upperSide, lowerSide]: readonly [Side, Side] = peer === undefined ? ['bottom', 'top'] : [peer, peer];
   const [upperHops, upperPort] = climb(upper, upperSide, bundle, lower[0]?.order ?? 0);
@@ -207,6 +236,11 @@ function climb(path: readonly Item[], side: Side, bundle: string, far: number): 
 
 /** A NIC sits on its host's border: its line needs no way inside the host. */
 export function isSocket(port: Port): boolean {
-  return port.side === 'top' && (port.owner.role === 'nic' || port.owner.role === 'hba') && port.owner.parent?.kind === 'flow'
-    && port.owner.parent.role !== 'root' && port.owner.kind === 'leaf';
+  return (
+    port.side === 'top' &&
+    (port.owner.role === 'nic' || port.owner.role === 'hba') &&
+    port.owner.parent?.kind === 'flow' &&
+    port.owner.parent.role !== 'root' &&
+    port.owner.kind === 'leaf'
+  );
 }

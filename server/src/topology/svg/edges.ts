@@ -13,12 +13,16 @@ const cornerRadius = 5;
 export function edgesSvg(placed: Placed): string {
   const lines = placed.edges.map((edge) => {
     const { id, from, to } = edge.edge;
-    return `<path class="${classesOf(edge)}" data-edge="${escapeXml(id)}" data-from="${escapeXml(from)}" data-to="${escapeXml(to)}" d="${path(edge.points)}">`
-      + `<title>${escapeLines(described(edge.edge))}</title></path>`;
+    return (
+      `<path class="${classesOf(edge)}" data-edge="${escapeXml(id)}" data-from="${escapeXml(from)}" data-to="${escapeXml(to)}" d="${path(edge.points)}">` +
+      `<title>${escapeLines(described(edge.edge))}</title></path>`
+    );
   });
   const dots = placed.junctions.map(({ x, y, edge }) => {
     const owner = placed.edges[edge];
-    return owner === undefined ? '' : `<circle class="lt-dot ${colourClasses(owner)}" cx="${px(x)}" cy="${px(y)}" r="${owner.edge.speed !== undefined && owner.edge.speed >= 1e10 ? 3.2 : 2.6}"/>`;
+    return owner === undefined
+      ? ''
+      : `<circle class="lt-dot ${colourClasses(owner)}" cx="${px(x)}" cy="${px(y)}" r="${owner.edge.speed !== undefined && owner.edge.speed >= 1e10 ? 3.2 : 2.6}"/>`;
   });
   const labels = placed.edges.map((edge) => (edge.label === undefined ? '' : textSvg(edge.label, ' lt-label')));
   return lines.join('') + dots.join('') + labels.join('');

@@ -19,12 +19,15 @@ export function nodeSvg(placed: PlacedNode, marks: Marks): string {
   if (node !== undefined) classes.push(`lt-r-${node.role}`);
   if (placed.network !== undefined) classes.push(`lt-wears${placed.network.colour}`);
   const body = shapeSvg(placed) + contentSvg(placed);
-  if (node === undefined) return `<g class="${classes.join(' ')}" aria-hidden="${placed.children.length === 0}">${body}${children}</g>`;
+  if (node === undefined)
+    return `<g class="${classes.join(' ')}" aria-hidden="${placed.children.length === 0}">${body}${children}</g>`;
   const mark = marks.get(node.id);
   const role = placed.children.length > 0 ? 'group' : 'graphics-symbol';
   const links = placed.links.length === 0 ? '' : ` data-links="${escapeXml(JSON.stringify(placed.links))}"`;
-  return `<g class="${classes.join(' ')}" data-id="${escapeXml(node.id)}"${links} role="${role}" tabindex="0" aria-label="${escapeXml(spoken(placed, mark))}">`
-    + `<title>${escapeLines(tooltip(placed, mark))}</title>${body}${children}</g>`;
+  return (
+    `<g class="${classes.join(' ')}" data-id="${escapeXml(node.id)}"${links} role="${role}" tabindex="0" aria-label="${escapeXml(spoken(placed, mark))}">` +
+    `<title>${escapeLines(tooltip(placed, mark))}</title>${body}${children}</g>`
+  );
 }
 
 function rect(classes: string, x: number, y: number, width: number, height: number, radius: number): string {
@@ -56,11 +59,15 @@ function contentSvg(placed: PlacedNode): string {
 
 function nameSvg(placed: PlacedNode): string {
   const { icon, node } = placed;
-  const sign = icon === undefined || node === undefined ? ''
-    : `<use class="lt-icon" href="#lt-i-${node.role}" x="${px(icon.x)}" y="${px(icon.y)}" width="${icon.size}" height="${icon.size}"/>`;
+  const sign =
+    icon === undefined || node === undefined
+      ? ''
+      : `<use class="lt-icon" href="#lt-i-${node.role}" x="${px(icon.x)}" y="${px(icon.y)}" width="${icon.size}" height="${icon.size}"/>`;
   const [title] = placed.texts;
-  const count = node === undefined || (node.count ?? 1) < 2 || title === undefined ? ''
-    : countSvg(countText(node), title.x + textWidth(title.text, title.style) + 6, title.y - 10.5);
+  const count =
+    node === undefined || (node.count ?? 1) < 2 || title === undefined
+      ? ''
+      : countSvg(countText(node), title.x + textWidth(title.text, title.style) + 6, title.y - 10.5);
   return sign + placed.texts.map((text) => textSvg(text)).join('') + placed.badges.map(badgeSvg).join('') + count;
 }
 
@@ -72,25 +79,34 @@ export function textSvg(text: PlacedText, extra = ''): string {
 
 function countSvg(text: string, x: number, y: number): string {
   const width = textWidth(text, 'code') + 10;
-  return rect('lt-pill', x, y, width, 14, 7) + `<text class="lt-t-code lt-pill-text" x="${px(x + width / 2)}" y="${px(y + 10.5)}" text-anchor="middle">${escapeXml(text)}</text>`;
+  return (
+    rect('lt-pill', x, y, width, 14, 7) +
+    `<text class="lt-t-code lt-pill-text" x="${px(x + width / 2)}" y="${px(y + 10.5)}" text-anchor="middle">${escapeXml(text)}</text>`
+  );
 }
 
 function badgeSvg(badge: PlacedBadge): string {
   const { x, y, style } = badge;
   const { width, height } = badgeSize;
-  const pattern = style.pattern === 0 ? ''
-    : `<rect x="${px(x)}" y="${px(y)}" width="${width}" height="${height}" rx="3" fill="url(#lt-p${style.pattern})"/>`
-      + `<rect class="lt-n${style.colour}" x="${px(x + 3)}" y="${px(y + 2)}" width="${width - 6}" height="${height - 4}" rx="2"/>`;
-  return `<rect class="lt-swatch lt-n${style.colour}" x="${px(x)}" y="${px(y)}" width="${width}" height="${height}" rx="3"/>${pattern}`
-    + `<text class="lt-t-code lt-ni${style.colour}" x="${px(x + width / 2)}" y="${px(y + 10.5)}" text-anchor="middle">${escapeXml(style.code)}</text>`;
+  const pattern =
+    style.pattern === 0
+      ? ''
+      : `<rect x="${px(x)}" y="${px(y)}" width="${width}" height="${height}" rx="3" fill="url(#lt-p${style.pattern})"/>` +
+        `<rect class="lt-n${style.colour}" x="${px(x + 3)}" y="${px(y + 2)}" width="${width - 6}" height="${height - 4}" rx="2"/>`;
+  return (
+    `<rect class="lt-swatch lt-n${style.colour}" x="${px(x)}" y="${px(y)}" width="${width}" height="${height}" rx="3"/>${pattern}` +
+    `<text class="lt-t-code lt-ni${style.colour}" x="${px(x + width / 2)}" y="${px(y + 10.5)}" text-anchor="middle">${escapeXml(style.code)}</text>`
+  );
 }
 
 /** The names of frames, above the lines that pass; assistive technology has them from the frames themselves. */
 export function platesSvg(nodes: readonly PlacedNode[]): string {
-  return nodes.map((placed) => {
-    const own = placed.plate === undefined ? '' : plateSvg(placed);
-    return own + platesSvg(placed.children);
-  }).join('');
+  return nodes
+    .map((placed) => {
+      const own = placed.plate === undefined ? '' : plateSvg(placed);
+      return own + platesSvg(placed.children);
+    })
+    .join('');
 }
 
 function plateSvg(placed: PlacedNode): string {
@@ -102,10 +118,12 @@ function plateSvg(placed: PlacedNode): string {
 
 /** Signs at the corners of boxes with findings: shape and number, then colour. */
 export function marksSvg(nodes: readonly PlacedNode[], marks: Marks): string {
-  return nodes.map((placed) => {
-    const mark = placed.node === undefined ? undefined : marks.get(placed.node.id);
-    return (mark === undefined || mark.count < 1 ? '' : markSvg(placed, mark)) + marksSvg(placed.children, marks);
-  }).join('');
+  return nodes
+    .map((placed) => {
+      const mark = placed.node === undefined ? undefined : marks.get(placed.node.id);
+      return (mark === undefined || mark.count < 1 ? '' : markSvg(placed, mark)) + marksSvg(placed.children, marks);
+    })
+    .join('');
 }
 
 const markPaths: Readonly<Record<GraphMark['severity'], string>> = {
@@ -122,13 +140,19 @@ function markSvg(placed: PlacedNode, mark: GraphMark): string {
   const x = placed.x + placed.width - stack - width + 5;
   const y = placed.y - 7;
   const radius = mark.severity === 'error' ? 3 : mark.severity === 'warning' ? 5 : 7.5;
-  const text = label === '' ? '' : `<text class="lt-t-code" x="${px(x + 14)}" y="${px(y + 7 + fonts.code.size * 0.37)}">${label}</text>`;
-  return `<g class="lt-mark lt-m-${mark.severity}" data-for="${escapeXml(placed.node?.id ?? '')}" aria-hidden="true"><title>${escapeLines(mark.messages)}</title>`
-    + `${rect('lt-mark-shape', x, y, width, 15, radius)}<path transform="translate(${px(x + 0.5)} ${px(y + 0.5)})" d="${markPaths[mark.severity]}"/>${text}</g>`;
+  const text =
+    label === '' ? '' : `<text class="lt-t-code" x="${px(x + 14)}" y="${px(y + 7 + fonts.code.size * 0.37)}">${label}</text>`;
+  return (
+    `<g class="lt-mark lt-m-${mark.severity}" data-for="${escapeXml(placed.node?.id ?? '')}" aria-hidden="true"><title>${escapeLines(mark.messages)}</title>` +
+    `${rect('lt-mark-shape', x, y, width, 15, radius)}<path transform="translate(${px(x + 0.5)} ${px(y + 0.5)})" d="${markPaths[mark.severity]}"/>${text}</g>`
+  );
 }
 
 const severityNames: Readonly<Record<GraphMark['severity'], readonly [string, string]>> = {
-  error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['note', 'notes'], hint: ['hint', 'hints'],
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  info: ['note', 'notes'],
+  hint: ['hint', 'hints'],
 };
 
 function markWords(mark: GraphMark): string {
@@ -157,7 +181,10 @@ function wornNetworks(placed: PlacedNode): readonly NetworkStyle[] {
 function tooltip(placed: PlacedNode, mark: GraphMark | undefined): readonly string[] {
   const { node } = placed;
   if (node === undefined) return [];
-  const lines = [`${node.label}${(node.count ?? 1) > 1 ? ` ${countText(node)}` : ''}`, `${roleNames[node.role]}${node.detail === undefined ? '' : ` · ${node.detail}`}`];
+  const lines = [
+    `${node.label}${(node.count ?? 1) > 1 ? ` ${countText(node)}` : ''}`,
+    `${roleNames[node.role]}${node.detail === undefined ? '' : ` · ${node.detail}`}`,
+  ];
   const networks = wornNetworks(placed);
   if (networks.length > 0 && node.role !== 'network') lines.push(`Network: ${networks.map((style) => style.label).join(', ')}`);
   if (node.role === 'network' && placed.network?.purpose !== undefined) lines.push(`Purpose: ${placed.network.purpose}`);

@@ -11,9 +11,30 @@ import type { NetworkStyle } from '../networkStyle.ts';
 export type Theme = 'auto' | 'light' | 'dark' | 'print' | 'vscode';
 
 const light = {
-  bg: '#ffffff', ink: '#1b2129', dim: '#5a6672', frame0: '#f5f7f9', frame1: '#ebeff3', frame2: '#dfe6ec', frameLine: '#c3ccd6', box: '#ffffff',
-  boxLine: '#aab6c2', icon: '#44607c', line: '#5b6875', lineA: '#1d4f91', lineB: '#c2620e', uplink: '#74818e', storage: '#28715a', needs: '#77468f',
-  licence: '#846400', power: '#5b6875', error: '#c4232f', warning: '#9a6700', info: '#0a61c9', hint: '#5b6875', badgeInk: '#ffffff', focus: '#0a61c9',
+  bg: '#ffffff',
+  ink: '#1b2129',
+  dim: '#5a6672',
+  frame0: '#f5f7f9',
+  frame1: '#ebeff3',
+  frame2: '#dfe6ec',
+  frameLine: '#c3ccd6',
+  box: '#ffffff',
+  boxLine: '#aab6c2',
+  icon: '#44607c',
+  line: '#5b6875',
+  lineA: '#1d4f91',
+  lineB: '#c2620e',
+  uplink: '#74818e',
+  storage: '#28715a',
+  needs: '#77468f',
+  licence: '#846400',
+  power: '#5b6875',
+  error: '#c4232f',
+  warning: '#9a6700',
+  info: '#0a61c9',
+  hint: '#5b6875',
+  badgeInk: '#ffffff',
+  focus: '#0a61c9',
   tint: '12%',
 } as const;
 
@@ -21,15 +42,46 @@ type Token = keyof typeof light;
 type Palette = Readonly<Record<Token, string>>;
 
 const dark: Palette = {
-  bg: '#171b20', ink: '#e4eaf0', dim: '#9ca8b4', frame0: '#1e242b', frame1: '#262d36', frame2: '#2f3842', frameLine: '#3f4a55', box: '#1a1f25',
-  boxLine: '#53606d', icon: '#9dbbd8', line: '#9aa6b2', lineA: '#6fb1f5', lineB: '#f0a35c', uplink: '#8794a1', storage: '#62c29c', needs: '#c49be0',
-  licence: '#d8b84e', power: '#9aa6b2', error: '#e5534b', warning: '#d29922', info: '#4c9aff', hint: '#8794a1', badgeInk: '#10151a', focus: '#4c9aff',
+  bg: '#171b20',
+  ink: '#e4eaf0',
+  dim: '#9ca8b4',
+  frame0: '#1e242b',
+  frame1: '#262d36',
+  frame2: '#2f3842',
+  frameLine: '#3f4a55',
+  box: '#1a1f25',
+  boxLine: '#53606d',
+  icon: '#9dbbd8',
+  line: '#9aa6b2',
+  lineA: '#6fb1f5',
+  lineB: '#f0a35c',
+  uplink: '#8794a1',
+  storage: '#62c29c',
+  needs: '#c49be0',
+  licence: '#d8b84e',
+  power: '#9aa6b2',
+  error: '#e5534b',
+  warning: '#d29922',
+  info: '#4c9aff',
+  hint: '#8794a1',
+  badgeInk: '#10151a',
+  focus: '#4c9aff',
   tint: '20%',
 };
 
 const print: Palette = {
-  ...light, ink: '#000000', dim: '#333333', frame0: '#ffffff', frame1: '#ffffff', frame2: '#ffffff', frameLine: '#777777', boxLine: '#444444', icon: '#222222',
-  uplink: '#444444', line: '#333333', tint: '0%',
+  ...light,
+  ink: '#000000',
+  dim: '#333333',
+  frame0: '#ffffff',
+  frame1: '#ffffff',
+  frame2: '#ffffff',
+  frameLine: '#777777',
+  boxLine: '#444444',
+  icon: '#222222',
+  uplink: '#444444',
+  line: '#333333',
+  tint: '0%',
 };
 
 /** The editor's colours; the fallbacks are the light theme's. Frames and tints are mixed from them, so any colour theme works. */
@@ -63,8 +115,14 @@ const vscode: Palette = {
 
 /** Okabe and Ito's colours, told apart with every common colour vision; a code stands on each. */
 const palette: readonly (readonly [fill: string, ink: string])[] = [
-  ['#0072b2', '#ffffff'], ['#e69f00', '#10151a'], ['#009e73', '#10151a'], ['#cc79a7', '#10151a'],
-  ['#56b4e9', '#10151a'], ['#d55e00', '#10151a'], ['#f0e442', '#10151a'], ['#6e7781', '#ffffff'],
+  ['#0072b2', '#ffffff'],
+  ['#e69f00', '#10151a'],
+  ['#009e73', '#10151a'],
+  ['#cc79a7', '#10151a'],
+  ['#56b4e9', '#10151a'],
+  ['#d55e00', '#10151a'],
+  ['#f0e442', '#10151a'],
+  ['#6e7781', '#ffffff'],
 ];
 
 const fontStack = 'system-ui,-apple-system,"Segoe UI","Noto Sans","Liberation Sans",Arial,sans-serif';
@@ -73,24 +131,35 @@ const fontStack = 'system-ui,-apple-system,"Segoe UI","Noto Sans","Liberation Sa
 export function styleSheet(theme: Theme, networks: readonly NetworkStyle[]): string {
   const fixed = theme === 'light' ? light : theme === 'dark' ? dark : theme === 'print' ? print : undefined;
   const colour = (token: Token): string => (fixed === undefined ? `var(--lt-${token},${light[token]})` : fixed[token]);
-  const head = theme === 'auto'
-    ? `.lt{${properties(light)}}@media (prefers-color-scheme:dark){.lt{${properties(dark)}}}`
-    : theme === 'vscode' ? `.lt{${properties(vscode)}}${highContrast}` : '';
+  const head =
+    theme === 'auto'
+      ? `.lt{${properties(light)}}@media (prefers-color-scheme:dark){.lt{${properties(dark)}}}`
+      : theme === 'vscode'
+        ? `.lt{${properties(vscode)}}${highContrast}`
+        : '';
   return head + rules(colour, theme) + networkRules(networks, colour, fixed);
 }
 
 function properties(values: Palette): string {
-  return Object.entries(values).map(([token, value]) => `--lt-${token}:${value}`).join(';');
+  return Object.entries(values)
+    .map(([token, value]) => `--lt-${token}:${value}`)
+    .join(';');
 }
 
 /** Where the user has asked for contrast nothing is said by a tint: frames are empty, borders are the theme's. */
-const highContrast = ['.vscode-high-contrast .lt', '.vscode-high-contrast-light .lt'].map((scope) =>
-  `${scope}{--lt-frame0:var(--lt-bg);--lt-frame1:var(--lt-bg);--lt-frame2:var(--lt-bg);--lt-tint:0%;--lt-dim:var(--lt-ink);--lt-icon:var(--lt-ink);`
-  + '--lt-line:var(--lt-ink);--lt-uplink:var(--lt-ink);--lt-frameLine:var(--vscode-contrastBorder,var(--lt-ink));--lt-boxLine:var(--vscode-contrastBorder,var(--lt-ink))}').join('');
+const highContrast = ['.vscode-high-contrast .lt', '.vscode-high-contrast-light .lt']
+  .map(
+    (scope) =>
+      `${scope}{--lt-frame0:var(--lt-bg);--lt-frame1:var(--lt-bg);--lt-frame2:var(--lt-bg);--lt-tint:0%;--lt-dim:var(--lt-ink);--lt-icon:var(--lt-ink);` +
+      '--lt-line:var(--lt-ink);--lt-uplink:var(--lt-ink);--lt-frameLine:var(--vscode-contrastBorder,var(--lt-ink));--lt-boxLine:var(--vscode-contrastBorder,var(--lt-ink))}',
+  )
+  .join('');
 
 function rules(c: (token: Token) => string, theme: Theme): string {
   const family = theme === 'vscode' ? `var(--vscode-font-family,${fontStack})` : fontStack;
-  const text = Object.entries(fonts).map(([style, font]) => `.lt-t-${style}{font-size:${font.size}px;font-weight:${font.bold ? 600 : 400}}`).join('');
+  const text = Object.entries(fonts)
+    .map(([style, font]) => `.lt-t-${style}{font-size:${font.size}px;font-weight:${font.bold ? 600 : 400}}`)
+    .join('');
   return [
     `.lt{background:${c('bg')};font-family:${family}}`,
     `.lt text{fill:${c('ink')};unicode-bidi:isolate;white-space:pre}${text}`,
@@ -121,24 +190,42 @@ function rules(c: (token: Token) => string, theme: Theme): string {
 
 function networkRules(networks: readonly NetworkStyle[], c: (token: Token) => string, fixed: Palette | undefined): string {
   const used = new Set(networks.map((network) => network.colour));
-  return [...used].map((at) => {
-    const [fill, ink] = palette[at] ?? ['#6e7781', '#ffffff'];
-    const tint = fixed === undefined ? `color-mix(in srgb,${fill} ${c('tint')},${c('box')})` : mix(fill, fixed.box, Number.parseInt(fixed.tint, 10) / 100);
-    return `.lt-n${at}{fill:${fill}}.lt .lt-ni${at}{fill:${ink}}.lt-leaf.lt-wears${at}>.lt-shape{fill:${tint}}.lt-edge.lt-en${at}{stroke:${fill}}`;
-  }).join('');
+  return [...used]
+    .map((at) => {
+      const [fill, ink] = palette[at] ?? ['#6e7781', '#ffffff'];
+      const tint =
+        fixed === undefined
+          ? `color-mix(in srgb,${fill} ${c('tint')},${c('box')})`
+          : mix(fill, fixed.box, Number.parseInt(fixed.tint, 10) / 100);
+      return `.lt-n${at}{fill:${fill}}.lt .lt-ni${at}{fill:${ink}}.lt-leaf.lt-wears${at}>.lt-shape{fill:${tint}}.lt-edge.lt-en${at}{stroke:${fill}}`;
+    })
+    .join('');
 }
 
 function mix(colour: string, other: string, share: number): string {
   const channels = (hex: string): readonly number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   const [a, b] = [channels(colour), channels(other)];
-  return `#${a.map((value, at) => Math.round(value * share + (b[at] ?? 0) * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
+  return `#${a
+    .map((value, at) =>
+      Math.round(value * share + (b[at] ?? 0) * (1 - share))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** Patterns that tell the second, third and fourth round of the palette from the first. */
 export function patternDefs(networks: readonly NetworkStyle[]): string {
   const used = new Set(networks.map((network) => network.pattern));
   const line = (d: string): string => `<path d="${d}" fill="none" stroke="#fff" stroke-opacity=".75" stroke-width="1.2"/>`;
-  const inside = ['', line('M-1 5L5-1M2 6L6 2M-2 2L2-2'), '<circle cx="2" cy="2" r=".9" fill="#fff" fill-opacity=".85"/>', line('M0 0L4 4M4 0L0 4')];
-  return [1, 2, 3].filter((at) => used.has(at))
-    .map((at) => `<pattern id="lt-p${at}" width="4" height="4" patternUnits="userSpaceOnUse">${inside[at] ?? ''}</pattern>`).join('');
+  const inside = [
+    '',
+    line('M-1 5L5-1M2 6L6 2M-2 2L2-2'),
+    '<circle cx="2" cy="2" r=".9" fill="#fff" fill-opacity=".85"/>',
+    line('M0 0L4 4M4 0L0 4'),
+  ];
+  return [1, 2, 3]
+    .filter((at) => used.has(at))
+    .map((at) => `<pattern id="lt-p${at}" width="4" height="4" patternUnits="userSpaceOnUse">${inside[at] ?? ''}</pattern>`)
+    .join('');
 }

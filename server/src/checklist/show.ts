@@ -1,0 +1,93 @@
+/** How values, things and places are written in items. Everything is undefined where the design does not say it. */
+import { hypervisorName } from '../facts/hardware.ts';
+import { addressOf, networkOf, subnetOf } from '../facts/network.ts';
+import { type Entity, enclosing, pathOf } from '../model/entity.ts';
+import type { Model } from '../model/project.ts';
+import type { Between, Ref } from '../schema/types.ts';
+import { formatQuantity } from '../values/quantity.ts';
+import { code, type Piece, say, type Text } from './text.ts';
+
+export const GB = 1024 ** 3;
+
+/** `256GB` as people print it: `256 GB`. */
+const spaced = (text: string): string => text.replace(/^([\d.]+)([A-Za-z]+)$/u, '$1 $2');
+
+export const size = (bytes: number | undefined): string | undefined =>
+  bytes === undefined ? undefined : spaced(formatQuantity(bytes, 'size'));
+export const rate = (bits: number | undefined): string | undefined =>
+  bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate'));
+export const duration = (seconds: number | undefined): string | undefined =>
+  seconds === undefined ? undefined : spaced(formatQuantity(seconds, 'duration'));
+export const power = (value: number | undefined, like = ''): string | undefined =>
+  value === undefined ? undefined : spaced(formatQuantity(value, 'power', like));
+
+/** `2 s to 30 s`. */
+export const span = ({ from, to }: Between): string => (from === to ? `${duration(to)}` : `${duration(from)} to ${duration(to)}`);
+
+/** A whole number of gigabytes (or with one decimal), as commands want it. */
+export const inGB = (bytes: number | undefined): number | undefined =>
+  bytes === undefined ? undefined : Math.round((bytes / GB) * 1000) / 1000;
+
+/** The name by which people find a thing, in the type of code. */
+export const name = (entity: Entity | undefined): Piece => code(entity && pathOf(entity));
+
+/** A device as it is called in a row: its name, and in full what it is called if that says more. */
+export const called = (entity: Entity): Text =>
+  entity.label === undefined || entity.label === entity.name ? [name(entity)] : say`${name(entity)} (${entity.label})`;
+
+/** A name as the design writes it. */
+export const refText = (ref: Ref | undefined, between = '.'): string | undefined => ref?.ref.join(between);
+
+/** The order of names for people: esx2 before esx10. */
+export const collator = new Intl.Collator('en', { numeric: true });
+export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  collator.compare(a.name, b.name) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/** The IP address of something, without its prefix. */
+export function ipOf(entity: Entity, model: Model, prop = 'address'): string | undefined {
+  return addressOf(entity, model, prop)?.ip?.text;
+}
+
+/** An address with the length of its prefix: `10.4.10.11/24`; `DHCP`. */
+export function addressText(entity: Entity, model: Model, prop = 'address'): string | undefined {
+  const use = addressOf(entity, model, prop);
+  if (use?.dhcp) return 'DHCP';
+  if (!use?.ip) return undefined;
+  const prefix = use.prefix ?? (use.network && subnetOf(use.network)?.prefix);
+  return prefix === undefined ? use.ip.text : `${use.ip.text}/${prefix}`;
+}
+
+/** `255.255.255.0`; undefined for IPv6 and where the subnet is open. */
+export function netmaskOf(entity: Entity, model: Model): string | undefined {
+  const use = addressOf(entity, model);
+  const network = use?.network ?? networkOf(entity, model);
+  const prefix = use?.prefix ?? (network && subnetOf(network)?.prefix);
+  if (prefix === undefined || use?.ip?.family === 6) return undefined;
+  const mask = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (mask >>> shift) & 255).join('.');
+}
+
+/** `VLAN 10`; untagged for 0. */
+export const vlanText = (vlan: number | undefined): string | undefined =>
+  vlan === undefined ? undefined : vlan === 0 ? 'untagged' : `VLAN ${vlan}`;
+
+export type Product = NonNullable<NonNullable<Entity<'host'>['props']['hypervisor']>['product']>;
+export const productOfHost = (host: Entity<'host'>): Product | undefined => host.props.hypervisor?.product;
+
+/** `ESXi 8.0u3`; the release is a gap where the design leaves it open. */
+export function platformText(host: Entity<'host'>): Text {
+  const { product, release } = host.props.hypervisor ?? {};
+  return product === undefined ? say`${undefined}` : say`${hypervisorName(product)} ${release}`;
+}
+
+/** What the adapters of a host are called on its hypervisor. */
+export const adapterWord = (product: Product | undefined): string => (product === 'esxi' ? 'VMkernel adapter' : 'host adapter');
+
+/** The host or computer that something is part of. */
+export const hostOf = (entity: Entity): Entity<'host'> | undefined => enclosing(entity, 'host');
+
+/** `yes`, `no`, or nothing said. */
+export const yesNo = (value: boolean | undefined): string | undefined => (value === undefined ? undefined : value ? 'yes' : 'no');
+
+/** Something counted: `1 disk`, `3 disks`. */
+export const count = (number: number, one: string, several = `${one}s`): string => `${number} ${number === 1 ? one : several}`;

@@ -1,0 +1,5 @@
+/** All tasks, in the order in which their items stand in the list. */
+import type { Task } from '../task.ts';
+import { procurement } from './procurement.ts';
+
+export const tasks: readonly Task[] = [...procurement];
