@@ -2,8 +2,11 @@
 import type { World } from './world.ts';
 
 export interface Progress {
-  /** What comes next. `long` announces work that cannot report in between. */
-  step(text: string, options?: { readonly long?: boolean }): Promise<void>;
+  /**
+   * What comes next.
+   * @param expected how long it will take, in ms, when it cannot report in between
+   */
+  step(text: string, expected?: number): Promise<void>;
   /** Takes the line away. */
   done(): void;
 }
@@ -16,10 +19,9 @@ export function openProgress(world: World): Progress {
   let shown = 0;
   let visible = false;
   return {
-    async step(text, { long = false } = {}) {
+    async step(text, expected = 0) {
       const now = world.now();
-      // Checking takes longer than reading did: what took a third of a second until now will take more than one.
-      if (now - started < (long ? 300 : 1000) || (visible && !long && now - shown < 100)) return;
+      if (now - started + expected < 1000 || (visible && expected === 0 && now - shown < 100)) return;
       world.err.write(`\r\x1b[2K${text.slice(0, (world.err.columns ?? 80) - 2)} …`);
       shown = now;
       visible = true;

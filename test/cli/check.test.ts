@@ -167,6 +167,11 @@ describe('lintel check: progress', () => {
     expect(out).not.toContain('Reading');
   });
 
+  it('shows at once when a large design is checked', async () => {
+    const large = folderOf({ 'a.lintel': '// a long comment, and nothing else\n'.repeat(12_000) });
+    expect((await lintel(large, ['check'], { terminal: true })).err).toBe('\r\x1b[2KChecking the design …\r\x1b[2K');
+  });
+
   it('is silent when it is quick, and where nobody looks', async () => {
     const folder = folderOf(files);
     expect((await lintel(folder, ['check'], { terminal: true, now: clock(10) })).err).toBe('');

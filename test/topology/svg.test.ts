@@ -118,7 +118,7 @@ describe('hostile names', () => {
     'سرور',
     'line\nbreak',
     '</title></svg>',
-    '${x}',
+    '$' + '{x}',
     '\\',
     '\ufffe\uffff',
     'url(https://example.org)',
@@ -156,7 +156,8 @@ describe('hostile names', () => {
       'title',
       'use',
     ]);
-    expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/);
+    const invisible = [...svg].map((character) => character.codePointAt(0) ?? 0).filter((c) => (c < 0x20 && c !== 0x0a) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c === 0xfffe || c === 0xffff);
+    expect(invisible).toEqual([]);
     const style = svg.slice(svg.indexOf('<style>'), svg.indexOf('</style>'));
     for (const name of ['evil', 'alert', 'host', 'שרת']) expect(style.replaceAll('lt-r-host', '')).not.toContain(name);
   });

@@ -10,7 +10,7 @@ import { quoteName } from '../values/name.ts';
 import type { FileEdit, Fix, Location, Severity } from './finding.ts';
 import { originOf, rangeOfSpot, type Spot, spotOf } from './locate.ts';
 import { type PolicyInput, policyOf } from './policy.ts';
-import type { Design, ResolveTarget, WorkspaceFinding } from './workspace.ts';
+import type { Design, ResolveTarget, WorkspaceFinding } from './design.ts';
 
 export interface CollectOptions {
   readonly severities: ReadonlyMap<string, PolicyInput>;

@@ -28,6 +28,12 @@ export function locationOf(workspace: Workspace, uri: string, id: string): Locat
   return undefined;
 }
 
+/** The id of the thing at a place, for the picture. */
+export function thingIdAt(workspace: Workspace, uri: string, position: Position, kinds: ReadonlySet<KindName>): string | undefined {
+  const entity = thingAt(workspace, uri, position, kinds);
+  return entity && idOf(entity);
+}
+
 /** The innermost thing whose declaration encloses a place, of the given kinds; in a profile, that of the first thing that uses it. */
 export function thingAt(workspace: Workspace, uri: string, position: Position, kinds: ReadonlySet<KindName>): Entity | undefined {
   const source = workspace.source(uri);

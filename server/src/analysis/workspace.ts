@@ -3,13 +3,14 @@
  * imports; a file that several roots import is checked with each of them, and equal findings are shown once.
  */
 import type { Catalog } from '../catalog/types.ts';
-import { type Check, createProject, type IndexDefinition, type Project } from '../model/project.ts';
-import { type Chunk, mayStartWith, openSource, type SourceFile } from '../syntax/sourceFile.ts';
-import { type CatalogStore, createCatalogStore } from './catalogs.ts';
+import { type Check, createProject, type IndexDefinition } from '../model/project.ts';
+import { type Chunk, changeSource, mayStartWith, openSource, type SourceFile, type TextChange } from '../syntax/sourceFile.ts';
+import { createCatalogStore } from './catalogs.ts';
 import { collect } from './collect.ts';
-import type { Fix, LocatedFinding, Range } from './finding.ts';
+import type { Range } from './finding.ts';
 import { decode, type Host, resolveImport } from './host.ts';
 import { rangeOfSpot, type Spot } from './locate.ts';
+import type { Design, ResolveTarget, WorkspaceFinding } from './design.ts';
 import type { PolicyInput } from './policy.ts';
 
 export interface WorkspaceOptions {
@@ -23,20 +24,15 @@ export interface WorkspaceOptions {
   readonly bundledCatalogs: readonly Catalog[];
 }
 
-/** A finding with what makes its fix; `fix()` is computed when somebody asks. */
-export interface WorkspaceFinding extends LocatedFinding {
-  fixes(): readonly Fix[];
-}
-
-export interface Design {
-  readonly root: string;
-  readonly project: Project;
-  readonly catalogs: CatalogStore;
-}
+export type { Design, WorkspaceFinding } from './design.ts';
 
 export interface Workspace {
   /** An open document, or any file given by the front end; undefined closes it (the host's text counts again). */
   setFile(uri: string, source: SourceFile | undefined): void;
+  /** An editor shows a file. */
+  openText(uri: string, text: string): void;
+  /** An editor changed what it shows. */
+  changeText(uri: string, changes: readonly TextChange[]): void;
   /** A file changed, came or went on the host's side. */
   fileChanged(uri: string): void;
   setSeverities(severities: ReadonlyMap<string, PolicyInput>): void;
@@ -55,9 +51,6 @@ export interface Workspace {
   rangeOf(spot: Spot): { readonly uri: string; readonly range: Range } | undefined;
   revision(): number;
 }
-
-/** Where an import leads, or why it leads nowhere. */
-export type ResolveTarget = (uri: string, path: string) => { readonly target?: string; readonly problem?: string; readonly cycle?: readonly string[] };
 
 interface FileState {
   source: SourceFile;
@@ -196,6 +189,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     setFile(uri, source) {
       if (source) replace(uri, source, true);
       else fromHost(uri);
+    },
+    openText: (uri, text) => replace(uri, openSource(text), true),
+    changeText(uri, changes) {
+      let source = files.get(uri)?.source;
+      if (!source) return;
+      for (const change of changes) source = changeSource(source, change);
+      replace(uri, source, true);
     },
     fileChanged(uri) {
       for (const design of designs.values()) design.catalogs.forget(uri);

@@ -3,8 +3,9 @@ import { type Entity, idOf, is } from '../model/entity.ts';
 import type { IndexDefinition, Model } from '../model/project.ts';
 import { elipseByMachine } from './services.ts';
 
-/** A computer that a licence is for. */
-export type Machine = Entity<'vm' | 'host' | 'physical'>;
+import type { Machine } from './machine.ts';
+
+export type { Machine } from './machine.ts';
 
 /** Where a dongle is plugged in: a USB port of a host or computer, or a USB hub on the network (perhaps with the number of its port). */
 export type Plug =

@@ -2,7 +2,7 @@
 import { type Entity, idOf, is } from '../model/entity.ts';
 import type { IndexDefinition, Model } from '../model/project.ts';
 import type { Ref } from '../schema/types.ts';
-import type { Machine } from './licences.ts';
+import type { Machine } from './machine.ts';
 
 export type Service = Entity<'service'>;
 

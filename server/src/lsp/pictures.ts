@@ -2,9 +2,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { checklistMarkdown } from '../analysis/checklist.ts';
 import { pictureOf } from '../analysis/picture.ts';
-import { locationOf, thingAt } from '../analysis/things.ts';
+import { locationOf, thingIdAt } from '../analysis/things.ts';
 import type { Workspace } from '../analysis/workspace.ts';
-import { idOf } from '../model/entity.ts';
 import { cachedRunner, type LayoutRunner } from '../topology/layout.ts';
 import { drawnKinds } from '../topology/views/overview.ts';
 import {
@@ -34,8 +33,8 @@ export function registerPictures(connection: Connection, fresh: () => Workspace 
   });
   connection.onRequest(thingAtRequest, ({ uri, position }: ThingAtParams): ThingAtResult => {
     const workspace = fresh();
-    const entity = workspace && thingAt(workspace, uri, position, drawnKinds);
-    return entity ? { id: idOf(entity) } : null;
+    const id = workspace && thingIdAt(workspace, uri, position, drawnKinds);
+    return id === undefined ? null : { id };
   });
   connection.onRequest(checklistRequest, ({ uri }: ChecklistParams): ChecklistResult | null => {
     const workspace = fresh();

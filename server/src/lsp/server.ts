@@ -13,7 +13,6 @@ import { createLintel } from '../analysis/lintel.ts';
 import type { Host } from '../analysis/host.ts';
 import type { PolicyInput } from '../analysis/policy.ts';
 import type { Workspace } from '../analysis/workspace.ts';
-import { changeSource, openSource } from '../syntax/sourceFile.ts';
 import { maxDiagnostics, toDiagnostics } from './convert.ts';
 import { capabilities, registerFeatures } from './features.ts';
 import { type FindingCountsParams, findingCounts, type ModelChangedParams, modelChanged } from './protocol.ts';
@@ -105,14 +104,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   connection.onDidOpenTextDocument(safely('open', undefined, ({ textDocument }): void => {
     host?.opened(textDocument.uri);
-    workspace?.setFile(textDocument.uri, openSource(textDocument.text));
+    workspace?.openText(textDocument.uri, textDocument.text);
     scheduler.soon();
   }));
   connection.onDidChangeTextDocument(safely('change', undefined, ({ textDocument, contentChanges }): void => {
-    let source = workspace?.source(textDocument.uri);
-    if (!workspace || !source) return;
-    for (const change of contentChanges) source = 'range' in change ? changeSource(source, change) : openSource(change.text);
-    workspace.setFile(textDocument.uri, source);
+    workspace?.changeText(textDocument.uri, contentChanges);
     scheduler.soon();
   }));
   connection.onDidCloseTextDocument(safely('close', undefined, ({ textDocument }): void => {

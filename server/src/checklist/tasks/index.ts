@@ -1,5 +1,6 @@
 /** All tasks, in the order in which their items stand in the list. */
 import type { Task } from '../task.ts';
 import { procurement } from './procurement.ts';
+import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower];

@@ -57,7 +57,7 @@ function disksText(pool: Entity<'pool'>): string {
   return `${disks.count} × ${size(disks.size) ?? 'disk'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}${spare === undefined || spare === 0 ? '' : ` and ${spare} spare`}`;
 }
 
-const modelOf = (thing: Material): string | undefined => (is(thing, 'rack') ? undefined : thing.props.model);
+const modelOf = (thing: Material): string | undefined => (thing.props as { readonly model?: string }).model;
 
 export const materials = defineTask({
   id: 'procurement/materials',
@@ -123,7 +123,7 @@ export const compatibility = defineTask({
         subject: first,
         scope: [first.kind, first.props.model ?? '', is(first, 'host') ? '' : (first.props.pci ?? ''), host.props.hypervisor?.product ?? ''].join(':'),
         prop: 'model',
-        what: [[deviceKinds[first.kind]], only(first.props.model), pci, platformText(host), known === undefined ? said : both(said, [known]), members.length > hosts.length ? say`${codes(hosts)} (${members.length} pieces)` : codes(hosts)],
+        what: [[deviceKinds[first.kind]], only(first.props.model), pci, platformText(host), known === undefined ? said : both(said, [known]), members.length > hosts.length ? say`${codes(hosts)} (${members.length} ports)` : codes(hosts)],
       };
     }
   },

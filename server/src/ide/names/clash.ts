@@ -1,4 +1,5 @@
 /** Whether a new name would mean something else, or something more, than it should. */
+import { rangeOfSpot } from '../../analysis/locate.ts';
 import { type Entity, pathOf } from '../../model/entity.ts';
 import type { Project } from '../../model/project.ts';
 import { expandPath } from '../../model/values.ts';
@@ -48,6 +49,7 @@ export function globChanged(project: Project, closure: Closure, name: string): R
     if (!state.chunk.text.includes('*')) continue;
     for (const mark of readingOf(state.chunk, project).marks) {
       if (mark.is !== 'value' || mark.term.kind !== 'path' || !mark.term.pieces.some((piece) => piece.kind === 'star')) continue;
+      const line = rangeOfSpot({ state, span: mark }).range.start.line + 1;
       const to = kindsMeant(mark.operand.type.kind);
       if (!to.some((kind) => kinds.has(kind as KindName))) continue;
       for (const { segments, glob } of expandPath(mark.term, { vars: new Map(), let: () => undefined }, () => {})) {
@@ -56,7 +58,7 @@ export function globChanged(project: Project, closure: Closure, name: string): R
         for (const entity of closure.entities) {
           if (!to.includes(entity.kind)) continue;
           const [before, after] = [fits(pattern, entity.name), fits(pattern, renewed(closure, entity, name))];
-          if (before !== after) return { refusal: before ? `${pattern} in line ${state.line + 1} covers ${entity.name} and would no longer.` : `${pattern} in line ${state.line + 1} would then cover ${renewed(closure, entity, name)} as well.` };
+          if (before !== after) return { refusal: before ? `${pattern} in line ${line} covers ${entity.name} and would no longer.` : `${pattern} in line ${line} would then cover ${renewed(closure, entity, name)} as well.` };
         }
       }
     }

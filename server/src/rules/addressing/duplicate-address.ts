@@ -1,5 +1,5 @@
 import { addressesOf, type AddressUse, holdersOf, membersOfNetwork, migrationsOf, spoken, stackOf, subnetOf } from '../../facts/network.ts';
-import { type Entity, is, sameData } from '../../model/entity.ts';
+import { type Entity, enclosing, is, sameData } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type Ip, nextFree, parseIp } from '../../values/ip.ts';
 import { quoteName } from '../../values/name.ts';
@@ -22,8 +22,10 @@ export default defineRule({
     for (const [at, use] of uses.entries()) {
       const { ip, network } = use;
       if (!ip) continue;
-      const mine = uses.slice(0, at).some((earlier) => earlier.ip?.text === ip.text);
-      const others = holdersOf(ip, network, model).filter((other) => other !== entity && !sameThing(entity, other, model));
+      const holders = holdersOf(ip, network, model).filter((other) => other !== entity);
+      const others = holders.filter((other) => !sameThing(entity, other, model));
+      // The controller card of a server is a computer of its own.
+      const mine = use.prop === 'out-of-band' && (uses.slice(0, at).some((earlier) => earlier.ip?.text === ip.text) || holders.some((other) => other.unit === entity.unit));
       const gateway = network?.props.gateway === ip.text && ownGateway(entity);
       const [first] = others;
       // Of those that share an address, the first by id keeps it.
@@ -61,6 +63,24 @@ host esx[1..3] {
   nic vmnic[0..1] speed 10Gbps
   vswitch vSwitch0 uplinks vmnic0, vmnic1 { vmkernel vmk0 on admin services management address 10.4.10.11 }
                                                                                                ^^^^^^^^^^
+}`,
+      },
+      {
+        title: 'The controller card of a server is a computer of its own',
+        text: `network admin purpose management vlan 10 subnet 10.4.10.0/24 gateway 10.4.10.1
+
+host esx1 {
+  hypervisor  esxi 8.0u3
+  address     admin.host(11)
+  out-of-band admin.host(11)
+              ^^^^^^^^^^^^^^
+}`,
+        fixed: `network admin purpose management vlan 10 subnet 10.4.10.0/24 gateway 10.4.10.1
+
+host esx1 {
+  hypervisor  esxi 8.0u3
+  address     admin.host(11)
+  out-of-band admin.host(2)
 }`,
       },
       {
@@ -113,6 +133,17 @@ vm ERP { nic eth0 on office address office.host(40) }
 migration erp from old-erp to ERP`,
       },
       {
+        title: 'A NAS moves its address from one controller to the other',
+        text: `network nas purpose nfs vlan 20 subnet 10.4.20.0/24
+
+array nas-1 protocol nfs {
+  controller A { port p0 speed 10Gbps address nas.host(10) }
+  controller B { port p0 speed 10Gbps address nas.host(10) }
+}
+physical server-1 address nas.host(20)
+physical server-2 address nas.host(20) standby-for server-1`,
+      },
+      {
         title: 'Isolated networks of two sites',
         text: `network san-north purpose iscsi subnet 192.168.130.0/24
 network san-south purpose iscsi subnet 192.168.130.0/24
@@ -124,16 +155,27 @@ array south { controller A { port p0 speed 10Gbps address san-south.host(10) } }
   },
 });
 
-/** Two entries that say the address of one thing. */
+/** Two entries that rightly have one address. */
 function sameThing(a: Entity, b: Entity, model: Model): boolean {
-  const roots = [a.unit.root, b.unit.root];
   if (a.unit === b.unit) {
-    // A host, and the adapter that carries its management; an array's controller, and its port.
-    return (a.kind === 'host' && b.kind === 'vmkernel') || (a.kind === 'vmkernel' && b.kind === 'host') || (a.kind === 'controller' && b.kind === 'port') || (a.kind === 'port' && b.kind === 'controller');
+    // A machine, and the adapter that carries its address; an array's controllers, and the ports of a NAS, whose address moves along.
+    if (a.parent === undefined || b.parent === undefined || is(a, 'controller') || is(b, 'controller')) return true;
+    return is(a, 'port') && is(b, 'port') && isNas(a, b);
   }
   if (is(a, 'switch') && is(b, 'switch')) return stackOf(a, model) !== undefined && stackOf(a, model) === stackOf(b, model);
-  const [left, right] = roots.map((root) => (root ? model.lookup(migrationsOf, root.name) : []));
-  return left?.some((migration) => right?.includes(migration)) ?? false;
+  const [left, right] = [a.unit.root, b.unit.root];
+  if (standsBy(left, right, model) || standsBy(right, left, model)) return true;
+  const migrations = model.lookup(migrationsOf, right.name);
+  return model.lookup(migrationsOf, left.name).some((migration) => migrations.includes(migration));
+}
+
+/** A cold spare that takes over, address and all. */
+const standsBy = (spare: Entity, other: Entity, model: Model): boolean => is(spare, 'physical') && model.resolveAll(spare.props['standby-for'], spare, 'host', 'physical', 'vm').includes(other as Entity<'vm'>);
+
+function isNas(a: Entity<'port'>, b: Entity<'port'>): boolean {
+  const array = enclosing(a, 'array');
+  const file = (protocol: string | undefined): boolean => protocol === 'nfs' || protocol === 'smb';
+  return array?.props.type === 'nas' || file(array?.props.protocol) || (file(a.props.protocol) && file(b.props.protocol));
 }
 
 /** Routers, layer-3 switches, firewall VMs and firewall computers may be the gateway; these are not. */

@@ -1,5 +1,6 @@
-import { carries, carriersOf, spoken, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
-import { is } from '../../model/entity.ts';
+import { carries, carriersOf, spoken, type SwitchPort, switchPortOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import { type Entity, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
 import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -18,22 +19,15 @@ export default defineRule({
   check(entity, { model, report }) {
     if (!is(entity, 'host')) return;
     for (const own of virtualSwitchesOf(entity, model)) {
-      for (const user of onWire(own)) {
-        const vlan = vlanOf(user, model);
-        if (vlan === undefined || vlan === 0 || vlan > 4094) continue;
-        const nics = carriersOf(uplinksOf(user, entity, model));
-        const missing = nics.flatMap((nic) => {
-          const port = switchPortOf(nic, model);
-          return port?.trunk && carries(port, vlan) === 'no' ? [{ nic, port }] : [];
-        });
-        const [first] = missing;
+      for (const [first, ...others] of lostOn(own, entity, model)) {
         if (!first) continue;
+        const { user, vlan, missing } = first;
         const local = user.unit.root === entity;
         report({
-          at: local ? user : first.nic,
+          at: local ? user : (missing[0]?.nic ?? user),
           prop: local ? (user.props.vlan === undefined ? 'on' : 'vlan') : 'port',
-          message: `VLAN ${vlan} of ${spoken(user)} is not on the trunk of ${andList(missing.map(({ port }) => port.path))} (${andList(missing.map(({ nic }) => `${nic.name} of ${entity.name}`))}): the switch drops its frames there. Add VLAN ${vlan} to the trunk.`,
-          related: missing.map(({ port }) => ({ ...trunkOf(port), message: `Trunk of ${port.path}` })),
+          message: `VLAN ${vlan} (${andList([first, ...others].map((lost) => (is(lost.user, 'portgroup') ? `"${lost.user.name}"` : lost.user.name)))} of ${entity.name}) is not on the trunk of ${andList(missing.map(({ nic, port }) => `${port.path} (${nic.name})`))}: the switch drops its frames there. Add VLAN ${vlan} to the trunk.`,
+          related: [...missing.map(({ port }) => ({ ...trunkOf(port), message: `Trunk of ${port.path}` })), ...others.slice(0, 3).map((lost) => ({ at: lost.user, message: `${spoken(lost.user)} is in VLAN ${vlan} as well` }))],
           fix: { title: `Add VLAN ${vlan} to the trunk of ${andList([...new Set(missing.map(({ port }) => (trunkOf(port).at === port.switch ? port.switch.name : port.path)))])}`, safety: 'unsafe', ops: missing.map(({ port }) => widen(port, vlan)) },
         });
       }
@@ -144,6 +138,30 @@ host esx1 {
     ],
   },
 });
+
+interface Lost {
+  readonly user: Entity<'portgroup'> | Entity<'vmkernel'>;
+  readonly vlan: number;
+  /** Uplinks whose switch ports do not carry the VLAN. */
+  readonly missing: readonly { readonly nic: Entity<'nic'>; readonly port: SwitchPort }[];
+}
+
+/** Whose frames a switch port drops; those of one VLAN and the same ports together, since they are mended together. */
+function lostOn(own: VirtualSwitch, host: Entity<'host'>, model: Model): Iterable<readonly Lost[]> {
+  const groups = new Map<string, Lost[]>();
+  for (const user of onWire(own)) {
+    const vlan = vlanOf(user, model);
+    if (vlan === undefined || vlan === 0 || vlan > 4094) continue;
+    const missing = carriersOf(uplinksOf(user, host, model)).flatMap((nic) => {
+      const port = switchPortOf(nic, model);
+      return port?.trunk && carries(port, vlan) === 'no' ? [{ nic, port }] : [];
+    });
+    if (missing.length === 0) continue;
+    const key = `${vlan} ${missing.map(({ port }) => port.path).sort().join(' ')}`;
+    groups.set(key, [...(groups.get(key) ?? []), { user, vlan, missing }]);
+  }
+  return groups.values();
+}
 
 /** Where the trunk of a port is said: at the port, else at its switch for all ports. */
 const trunkOf = (port: SwitchPort): { readonly at: SwitchPort['switch'] | NonNullable<SwitchPort['port']>; readonly prop: 'trunk' } => ({ at: port.port?.props.trunk ? port.port : port.switch, prop: 'trunk' });

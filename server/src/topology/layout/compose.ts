@@ -7,21 +7,12 @@ import type { Graph, GraphNode } from '../graph.ts';
 import { badgeSize, type Chips, countWidth, displayText, ellipsize, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
 import type { Placed, PlacedBadge, PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
-import { lineNames, speedText, summaryNouns } from '../words.ts';
 import { hasTallPlate, type Laid, plateHeight, plateHeightOf } from './laid.ts';
 import { junctions, lines, type Places, sidesOf } from './lines.ts';
 import type { Item, Outline } from './outline.ts';
+import { headingOf, keyOf, margin, networksPanel, networksWidth, panelTitle, type Sheet, summaryOf } from './panels.ts';
 import type { Wiring } from './wires.ts';
 
-export interface Sheet {
-  readonly graph: Graph;
-  readonly tree: Outline;
-  readonly wiring: Wiring;
-  readonly styles: ReadonlyMap<string, NetworkStyle>;
-  readonly root: Laid;
-}
-
-const margin = 28;
 const headingHeight = 76;
 
 /** The finished picture. */
@@ -148,10 +139,6 @@ function placeBox(laid: Laid, places: Places, wiring: Wiring, depth: number): Pl
   };
 }
 
-function panelTitle(title: string, plate: Rectangle): PlacedText {
-  return { x: plate.x + 8, y: plate.y + 18, text: title, style: 'panel' };
-}
-
 type Plate = Pick<PlacedNode, 'texts' | 'badges' | 'icon'> & { readonly plate: Rectangle };
 
 /** A frame's name, moved along its strip to where no line passes, as far as there is such a place. */
@@ -220,139 +207,4 @@ function clearPlace(laid: Laid, width: number): number | undefined {
     if (start + width <= laid.width - 2 && passing.every((x) => x < start - 2 || x > start + width + 2)) return start;
   }
   return undefined;
-}
-
-function headingOf(graph: Graph): readonly PlacedText[] {
-  const summary = summaryOf(graph);
-  return [
-    { x: margin, y: 38, text: ellipsize(displayText(graph.title), 'heading', 900), style: 'heading' },
-    { x: margin, y: 58, text: summary === '' ? 'Nothing to draw yet' : summary, style: 'detail' },
-  ];
-}
-
-function summaryOf(graph: Graph): string {
-  const parts: string[] = [];
-  for (const [role, one, many] of summaryNouns) {
-    const members = graph.nodes.filter((node) => node.role === role);
-    const count =
-      role === 'network'
-        ? Math.max(graph.networks.length, members.length)
-        : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
-    if (count > 0) parts.push(`${count} ${count === 1 ? one : many}`);
-  }
-  return parts.join(' · ');
-}
-
-interface Chip {
-  readonly node: GraphNode;
-  readonly style: NetworkStyle | undefined;
-  readonly detail: string;
-}
-
-function chipsOf(tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): readonly Chip[] {
-  const nodes = new Map(tree.networks.map((node) => [node.id, node]));
-  const ids = new Set([...styles.keys(), ...nodes.keys()]);
-  return [...ids].map((id) => {
-    const style = styles.get(id);
-    const node = nodes.get(id) ?? ({ id, role: 'network', label: style?.label ?? id } satisfies GraphNode);
-    return { node, style, detail: [style?.purpose, node.detail].filter((part) => part !== undefined && part !== '').join(' · ') };
-  });
-}
-
-const chipText = 9 + badgeSize.width + 8;
-const chipGap = 10;
-
-function chipWidth(chip: Chip): number {
-  const text = Math.max(textWidth(displayText(chip.node.label), 'title'), textWidth(displayText(chip.detail), 'small'));
-  return Math.ceil(Math.min(300, chipText + text + 12) / 4) * 4;
-}
-
-/** At least room for a few chips beside each other, so that the panel of a small design is no tower. */
-function networksWidth(tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): number {
-  const chips = chipsOf(tree, styles);
-  if (chips.length === 0) return 0;
-  return Math.min(chips.length, 3) * (Math.max(...chips.map(chipWidth)) + chipGap) + 24;
-}
-
-function networksPanel(sheet: Sheet, y: number, width: number): PlacedNode | undefined {
-  const chips = chipsOf(sheet.tree, sheet.styles);
-  if (chips.length === 0) return undefined;
-  const inner = width - 2 * margin - 32;
-  const least = Math.max(...chips.map(chipWidth));
-  const fitting = Math.max(1, Math.floor((inner + chipGap) / (least + chipGap)));
-  const columns = Math.ceil(chips.length / Math.ceil(chips.length / fitting));
-  const each = Math.min(300, Math.floor((inner + chipGap) / columns) - chipGap);
-  const height = 38;
-  const children = chips.map((chip, at): PlacedNode => {
-    const x = margin + 16 + (at % columns) * (each + chipGap);
-    const top = y + plateHeight + Math.floor(at / columns) * (height + 8);
-    const texts: PlacedText[] = [
-      {
-        x: x + chipText,
-        y: top + (chip.detail === '' ? 23 : 17),
-        text: ellipsize(displayText(chip.node.label), 'title', each - chipText - 10),
-        style: 'title',
-      },
-    ];
-    if (chip.detail !== '')
-      texts.push({
-        x: x + chipText,
-        y: top + 30,
-        text: ellipsize(displayText(chip.detail), 'small', each - chipText - 10),
-        style: 'small',
-      });
-    return {
-      node: chip.node,
-      shape: 'chip',
-      depth: 1,
-      x,
-      y: top,
-      width: each,
-      height,
-      texts,
-      badges: chip.style === undefined ? [] : [{ x: x + 9, y: top + 12, style: chip.style }],
-      ...(chip.style === undefined ? {} : { network: chip.style }),
-      links: sheet.wiring.links.get(chip.node.id) ?? [],
-      children: [],
-    };
-  });
-  const rows = Math.ceil(chips.length / columns);
-  const plate = { x: margin + 8, y, width: 100, height: plateHeight };
-  return {
-    shape: 'panel',
-    depth: 0,
-    x: margin,
-    y,
-    width: width - 2 * margin,
-    height: plateHeight + rows * (height + 8) + 6,
-    texts: [panelTitle('Networks', plate)],
-    badges: [],
-    plate,
-    links: [],
-    children,
-  };
-}
-
-function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly PlacedKey[] {
-  const entries = new Map<string, Pick<PlacedKey, 'kind'>>();
-  const speeds = new Set(
-    edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0),
-  );
-  for (const speed of [...speeds].sort((a, b) => b - a))
-    entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
-  for (const side of ['A', 'B'] as const)
-    if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
-  for (const [role, name] of Object.entries(lineNames)) {
-    const used = edges.find((edge) => edge.edge.role === role);
-    if (used !== undefined && name !== undefined) entries.set(name, { kind: { role: used.edge.role } });
-  }
-  const out: PlacedKey[] = [];
-  let x = margin + 16;
-  for (const [text, { kind }] of entries) {
-    const needed = 34 + textWidth(text, 'small') + 22;
-    if (x + needed > width - margin) break;
-    out.push({ x, y, width: 26, kind, text: { x: x + 34, y: y + 3.5, text, style: 'small' } });
-    x += needed;
-  }
-  return out;
 }

@@ -107,7 +107,9 @@ export function draft(request: FlowRequest): Draft {
   rows.forEach((row, at) => {
     const through = risers.get(at);
     if (through !== undefined) children.push(riserNode(at, through, row));
-    row.forEach((laid, column) => children.push(boxNode(sites.get(laid.item), laid, 2 * at + 2, column)));
+    row.forEach((laid, column) => {
+      children.push(boxNode(sites.get(laid.item), laid, 2 * at + 2, column));
+    });
   });
   for (const gate of gates.values()) if (gate.side === 'bottom') children.push(pointNode(gate.id, 'NORTH', 2 * rows.length + 3));
   const graph: ElkGraph = { id: 'root', layoutOptions: options(request), children, edges: [...elkEdges, ...alignments] };

@@ -145,7 +145,7 @@ export function sidesOf(nodes: readonly GraphNode[]): ReadonlyMap<string, 'A' | 
   for (const node of nodes) if (node.side !== undefined) sides.set(node.id, node.side);
   const switches = nodes.filter((node) => node.role === 'switch');
   if (switches.length === 2 && switches.every((node) => node.side === undefined)) {
-    switches.forEach((node, at) => sides.set(node.id, at === 0 ? 'A' : 'B'));
+    for (const [at, node] of switches.entries()) sides.set(node.id, at === 0 ? 'A' : 'B');
   }
   for (const node of nodes) {
     const side = node.role === 'nic' && node.parent !== undefined ? sides.get(node.parent) : undefined;
