@@ -23,7 +23,7 @@ export const chromiumArguments = [
 
 /** A browser to open pages in; close it when the tests are over. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumArguments });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments });
 }
 
 let bundled: Promise<{ readonly script: string; readonly style: string }> | undefined;

@@ -156,7 +156,16 @@ describe('hostile names', () => {
       'title',
       'use',
     ]);
-    const invisible = [...svg].map((character) => character.codePointAt(0) ?? 0).filter((c) => (c < 0x20 && c !== 0x0a) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c === 0xfffe || c === 0xffff);
+    const invisible = [...svg]
+      .map((character) => character.codePointAt(0) ?? 0)
+      .filter(
+        (c) =>
+          (c < 0x20 && c !== 0x0a) ||
+          (c >= 0x202a && c <= 0x202e) ||
+          (c >= 0x2066 && c <= 0x2069) ||
+          c === 0xfffe ||
+          c === 0xffff,
+      );
     expect(invisible).toEqual([]);
     const style = svg.slice(svg.indexOf('<style>'), svg.indexOf('</style>'));
     for (const name of ['evil', 'alert', 'host', 'שרת']) expect(style.replaceAll('lt-r-host', '')).not.toContain(name);

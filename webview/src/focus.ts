@@ -29,9 +29,7 @@ export function markFocus(view: Element, focus: Focus): void {
 
 /** The thing, what it holds, the frames around it, and what any of these (but the frames) is connected with; marks the lines on the way. */
 function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<string, SVGGElement>): ReadonlySet<string> {
-  const inside = new Set(
-    [selected, ...selected.querySelectorAll<SVGGElement>('[data-id]')].map((node) => node.dataset['id'] ?? ''),
-  );
+  const inside = new Set([selected, ...selected.querySelectorAll<SVGGElement>('[data-id]')].map((node) => node.dataset.id ?? ''));
   const related = new Set(inside);
   for (const id of inside) for (const link of linksOf(nodes.get(id))) related.add(link);
   for (const line of view.querySelectorAll('[data-edge]')) {
@@ -47,7 +45,7 @@ function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<stri
       frame;
       frame = frame.parentElement?.closest<SVGGElement>('[data-id]')
     ) {
-      related.add(frame.dataset['id'] ?? '');
+      related.add(frame.dataset.id ?? '');
     }
   }
   return related;
@@ -63,7 +61,7 @@ function raise(line: Element): void {
 
 function linksOf(node: SVGGElement | undefined): readonly string[] {
   try {
-    const links: unknown = JSON.parse(node?.dataset['links'] ?? '[]');
+    const links: unknown = JSON.parse(node?.dataset.links ?? '[]');
     return Array.isArray(links) ? links.filter((link) => typeof link === 'string') : [];
   } catch {
     return [];

@@ -16,7 +16,7 @@ function rectOf(element: Element): Box {
 /** All boxes that stand for something, by id, in reading order. */
 export function nodesOf(view: Element): ReadonlyMap<string, SVGGElement> {
   const nodes = new Map<string, SVGGElement>();
-  for (const node of view.querySelectorAll<SVGGElement>('.lt-node[data-id]')) nodes.set(node.dataset['id'] ?? '', node);
+  for (const node of view.querySelectorAll<SVGGElement>('.lt-node[data-id]')) nodes.set(node.dataset.id ?? '', node);
   return nodes;
 }
 

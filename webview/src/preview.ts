@@ -153,12 +153,12 @@ const nodeAt = (target: EventTarget | null): SVGGElement | undefined => {
 };
 
 svg.addEventListener('click', ({ target }) => {
-  const id = nodeAt(target)?.dataset['id'];
+  const id = nodeAt(target)?.dataset.id;
   choose(id);
   if (id !== undefined) post({ type: 'reveal', id, preserveFocus: true });
 });
 svg.addEventListener('dblclick', ({ target }) => {
-  const id = nodeAt(target)?.dataset['id'];
+  const id = nodeAt(target)?.dataset.id;
   if (id !== undefined) post({ type: 'reveal', id, preserveFocus: false });
 });
 svg.addEventListener('pointermove', ({ target, clientX, clientY, buttons }) => {
@@ -175,7 +175,7 @@ document.addEventListener('focusin', ({ target }) => {
   if (node === undefined || !node.matches(':focus-visible')) return;
   stage.bringIntoView(boxOf(node));
   const { right, top } = node.getBoundingClientRect();
-  tooltip.show(node.dataset['tip'] ?? '', right, top);
+  tooltip.show(node.dataset.tip ?? '', right, top);
 });
 document.addEventListener('focusout', () => tooltip.hide());
 
@@ -200,7 +200,7 @@ function walk(direction: Direction): void {
 function onKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || drawing === undefined) return false;
   const direction = directions[event.key];
-  const id = nodeAt(document.activeElement)?.dataset['id'];
+  const id = nodeAt(document.activeElement)?.dataset.id;
   if (direction !== undefined) walk(direction);
   else if (event.key === '+' || event.key === '=') stage.zoomBy(1.3);
   else if (event.key === '-' || event.key === '_') stage.zoomBy(1 / 1.3);

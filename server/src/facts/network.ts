@@ -18,4 +18,15 @@ export * from './network/physical.ts';
 export * from './network/virtual.ts';
 export * from './network/words.ts';
 
-export const networkIndexes: readonly IndexDefinition[] = [cabledTo, stacksOfSwitch, dvswitchesOfHost, vmNicsOnLabel, storagePortsOfNetwork, membersOfNetwork, ftVmsOnHost, addressHolders, subnetsWithin, migrationsOf];
+export const networkIndexes: readonly IndexDefinition[] = [
+  cabledTo,
+  stacksOfSwitch,
+  dvswitchesOfHost,
+  vmNicsOnLabel,
+  storagePortsOfNetwork,
+  membersOfNetwork,
+  ftVmsOnHost,
+  addressHolders,
+  subnetsWithin,
+  migrationsOf,
+];

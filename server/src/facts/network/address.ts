@@ -2,7 +2,7 @@
 import { type Entity, is } from '../../model/entity.ts';
 import type { IndexDefinition, Model } from '../../model/project.ts';
 import type { Address } from '../../schema/types.ts';
-import { blockOf, type Cidr, hostOf as nthOf, type Ip, parseCidr, parseIp } from '../../values/ip.ts';
+import { blockOf, type Cidr, type Ip, hostOf as nthOf, parseCidr, parseIp } from '../../values/ip.ts';
 import { isProblem } from '../../values/problem.ts';
 import { networkOf } from './membership.ts';
 
@@ -28,13 +28,17 @@ export interface AddressUse {
 
 /** Address within its routing domain (`domainOf`) → whoever has it. */
 export const addressHolders: IndexDefinition = {
-  name: 'addressHolders', level: 4, kinds: ['vmkernel', 'nic', 'host', 'port', 'controller', 'switch', 'physical'],
+  name: 'addressHolders',
+  level: 4,
+  kinds: ['vmkernel', 'nic', 'host', 'port', 'controller', 'switch', 'physical'],
   keys: (entity, model) => addressesOf(entity, model).flatMap((use) => (use.ip ? [holderKey(use.ip, use.network)] : [])),
 };
 
 /** A block, within its routing domain → the networks whose subnets are that block or lie inside of it. */
 export const subnetsWithin: IndexDefinition = {
-  name: 'subnetsWithin', level: 2, kinds: ['network'],
+  name: 'subnetsWithin',
+  level: 2,
+  kinds: ['network'],
   keys: (entity) => {
     const subnet = is(entity, 'network') ? subnetOf(entity) : undefined;
     if (!is(entity, 'network') || !subnet) return [];
@@ -46,8 +50,15 @@ export const withinKey = (block: Cidr, network: Entity<'network'>): string => `$
 
 /** Name of a machine that is migrated (P2V, V2V) → its migrations: the VM takes over the address of its source. */
 export const migrationsOf: IndexDefinition = {
-  name: 'migrationsOf', level: 2, kinds: ['migration'],
-  keys: (entity, model) => (is(entity, 'migration') ? [model.resolve(entity.props.from, entity, 'physical', 'vm'), model.resolve(entity.props.to, entity, 'vm')].flatMap((machine) => machine?.name ?? []) : []),
+  name: 'migrationsOf',
+  level: 2,
+  kinds: ['migration'],
+  keys: (entity, model) =>
+    is(entity, 'migration')
+      ? [model.resolve(entity.props.from, entity, 'physical', 'vm'), model.resolve(entity.props.to, entity, 'vm')].flatMap(
+          (machine) => machine?.name ?? [],
+        )
+      : [],
 };
 
 const kindsWithAddress = ['vmkernel', 'nic', 'port', 'controller', 'switch', 'physical', 'export'] as const;
@@ -61,7 +72,8 @@ export function addressesOf(entity: Entity, model: Model): readonly AddressUse[]
   if (is(entity, 'host')) {
     add('address', entity.props.address);
     add('out-of-band', entity.props['out-of-band']);
-  } else if ((kindsWithAddress as readonly string[]).includes(entity.kind)) add('address', (entity as Entity<(typeof kindsWithAddress)[number]>).props.address);
+  } else if ((kindsWithAddress as readonly string[]).includes(entity.kind))
+    add('address', (entity as Entity<(typeof kindsWithAddress)[number]>).props.address);
   return uses;
 }
 
@@ -76,7 +88,13 @@ function usedAs(entity: Entity, prop: string, address: Address, model: Model): A
   if ('dhcp' in address) return { entity, prop, dhcp: true, ...(own ? { network: own } : {}) };
   if ('ip' in address) {
     const ip = parseIp(address.ip);
-    return { entity, prop, ...(isProblem(ip) ? {} : { ip }), ...(address.prefix !== undefined ? { prefix: address.prefix } : {}), ...(own ? { network: own } : {}) };
+    return {
+      entity,
+      prop,
+      ...(isProblem(ip) ? {} : { ip }),
+      ...(address.prefix !== undefined ? { prefix: address.prefix } : {}),
+      ...(own ? { network: own } : {}),
+    };
   }
   const source = model.resolve(address.network, entity, 'network');
   const network = own ?? source;

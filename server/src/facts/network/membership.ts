@@ -10,7 +10,9 @@ import { hostOf, portgroupOf, virtualSwitchesOf, vmkernelsOf } from './virtual.t
  * the VM, so that editing a host does not go through all VMs.
  */
 export const vmNicsOnLabel: IndexDefinition = {
-  name: 'vmNicsOnLabel', level: 2, kinds: ['nic'],
+  name: 'vmNicsOnLabel',
+  level: 2,
+  kinds: ['nic'],
   keys: (entity) => {
     const label = is(entity, 'nic') && entity.parent?.kind === 'vm' ? entity.props.on?.ref.at(-1) : undefined;
     return label === undefined ? [] : [label];
@@ -19,25 +21,36 @@ export const vmNicsOnLabel: IndexDefinition = {
 
 /** Network name → what stands in it: adapters, port groups, NICs of VMs and other computers, storage ports, switches. */
 export const membersOfNetwork: IndexDefinition = {
-  name: 'membersOfNetwork', level: 3, kinds: ['vmkernel', 'portgroup', 'nic', 'port', 'switch', 'physical'],
+  name: 'membersOfNetwork',
+  level: 3,
+  kinds: ['vmkernel', 'portgroup', 'nic', 'port', 'switch', 'physical'],
   keys: (entity, model) => networksOf(entity, model).map((network) => network.name),
 };
 
 type Labels = ReadonlyMap<string, readonly Entity<'portgroup'>[]>;
 
 const sameEntries = (a: ReadonlyMap<string, readonly Entity[]>, b: ReadonlyMap<string, readonly Entity[]>): boolean =>
-  a.size === b.size && [...a].every(([label, list]) => {
+  a.size === b.size &&
+  [...a].every(([label, list]) => {
     const other = b.get(label);
     return other !== undefined && other.length === list.length && list.every((entity, at) => entity === other[at]);
   });
 
 const labelsFact: FactDefinition<Labels> = {
-  name: 'portgroupLabels', equal: sameEntries,
+  name: 'portgroupLabels',
+  equal: sameEntries,
   compute(entity, model) {
     const labels = new Map<string, Entity<'portgroup'>[]>();
-    const hosts = is(entity, 'cluster') ? model.resolveAll(entity.props.hosts, entity, 'host') : is(entity, 'host') ? [entity] : [];
+    const hosts = is(entity, 'cluster')
+      ? model.resolveAll(entity.props.hosts, entity, 'host')
+      : is(entity, 'host')
+        ? [entity]
+        : [];
     for (const host of hosts) {
-      for (const portgroup of [...virtualSwitchesOf(host, model).flatMap((own) => own.portgroups), ...childrenOf(host, 'portgroup')]) {
+      for (const portgroup of [
+        ...virtualSwitchesOf(host, model).flatMap((own) => own.portgroups),
+        ...childrenOf(host, 'portgroup'),
+      ]) {
         const list = labels.get(portgroup.name);
         if (!list) labels.set(portgroup.name, [portgroup]);
         else if (!list.includes(portgroup)) list.push(portgroup);
@@ -49,11 +62,14 @@ const labelsFact: FactDefinition<Labels> = {
 
 /** Label → networks. Keeps its value when hosts change in other ways, so that the VMs of a cluster are left in peace. */
 const labelNetworksFact: FactDefinition<ReadonlyMap<string, readonly Entity<'network'>[]>> = {
-  name: 'labelNetworks', equal: sameEntries,
+  name: 'labelNetworks',
+  equal: sameEntries,
   compute(entity, model) {
     const networks = new Map<string, readonly Entity<'network'>[]>();
     for (const [label, portgroups] of model.fact(labelsFact, entity)) {
-      networks.set(label, [...new Set(portgroups.flatMap((portgroup) => model.resolve(portgroup.props.on, portgroup, 'network') ?? []))]);
+      networks.set(label, [
+        ...new Set(portgroups.flatMap((portgroup) => model.resolve(portgroup.props.on, portgroup, 'network') ?? [])),
+      ]);
     }
     return networks;
   },
@@ -77,7 +93,8 @@ export function portgroupsOf(nic: Entity<'nic'>, model: Model): readonly Entity<
   const vm = is(nic.parent, 'vm') ? nic.parent : undefined;
   if (!on) return [];
   const where = vm && labelsFor(vm, model);
-  if (!vm || !where) return model.candidates(on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
+  if (!vm || !where)
+    return model.candidates(on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
   const { hosts } = placementOf(vm, model);
   return (portgroupsByLabel(where, model).get(on.ref.at(-1) ?? '') ?? []).filter((portgroup) => {
     const host = hostOf(portgroup);
@@ -96,7 +113,11 @@ export function networksOf(entity: Entity, model: Model): readonly Entity<'netwo
   if (is(entity, 'vmkernel')) {
     const own = model.resolve(entity.props.on, entity, 'network');
     const portgroup = own ? undefined : portgroupOf(entity, model);
-    return one(own ?? (portgroup && model.resolve(portgroup.props.on, portgroup, 'network')) ?? networkOfAddress(entity.props.address, entity, model));
+    return one(
+      own ??
+        (portgroup && model.resolve(portgroup.props.on, portgroup, 'network')) ??
+        networkOfAddress(entity.props.address, entity, model),
+    );
   }
   if (is(entity, 'nic')) {
     const vm = is(entity.parent, 'vm') ? entity.parent : undefined;
@@ -112,8 +133,10 @@ export function networksOf(entity: Entity, model: Model): readonly Entity<'netwo
     }
     return one(model.resolve(entity.props.on, entity, 'network') ?? networkOfAddress(entity.props.address, entity, model));
   }
-  if (is(entity, 'port') || is(entity, 'switch') || is(entity, 'physical')) return one(model.resolve(entity.props.on, entity, 'network') ?? networkOfAddress(entity.props.address, entity, model));
-  if (is(entity, 'host') || is(entity, 'controller') || is(entity, 'export')) return one(networkOfAddress(entity.props.address, entity, model));
+  if (is(entity, 'port') || is(entity, 'switch') || is(entity, 'physical'))
+    return one(model.resolve(entity.props.on, entity, 'network') ?? networkOfAddress(entity.props.address, entity, model));
+  if (is(entity, 'host') || is(entity, 'controller') || is(entity, 'export'))
+    return one(networkOfAddress(entity.props.address, entity, model));
   return [];
 }
 
@@ -137,8 +160,11 @@ export function mtuOf(entity: Entity<'vmkernel'>, model: Model): number | undefi
 
 /** Network name → front-end ports of storage arrays in it. */
 export const storagePortsOfNetwork: IndexDefinition = {
-  name: 'storagePortsOfNetwork', level: 2, kinds: ['port'],
-  keys: (entity, model) => (is(entity, 'port') && enclosing(entity, 'array') ? networksOf(entity, model).map((network) => network.name) : []),
+  name: 'storagePortsOfNetwork',
+  level: 2,
+  kinds: ['port'],
+  keys: (entity, model) =>
+    is(entity, 'port') && enclosing(entity, 'array') ? networksOf(entity, model).map((network) => network.name) : [],
 };
 
 /** The MTU that most adapters of a cluster in a network say, and one of them. */
@@ -165,16 +191,19 @@ const clusterMtusFact: FactDefinition<ReadonlyMap<string, UsualMtu>> = {
       }
     }
     // The most frequent one; of equals the larger.
-    return new Map([...counts].flatMap(([network, byMtu]) => {
-      const [usual] = [...byMtu.values()].sort((a, b) => b.count - a.count || b.first.mtu - a.first.mtu);
-      return usual ? [[network, usual.first] as const] : [];
-    }));
+    return new Map(
+      [...counts].flatMap(([network, byMtu]) => {
+        const [usual] = [...byMtu.values()].sort((a, b) => b.count - a.count || b.first.mtu - a.first.mtu);
+        return usual ? [[network, usual.first] as const] : [];
+      }),
+    );
   },
   equal: (a, b) => a.size === b.size && [...a].every(([name, usual]) => sameData(usual, b.get(name))),
 };
 
 /** Network name → the MTU that most adapters of the cluster's hosts say in it. */
-export const clusterMtus = (cluster: Entity<'cluster'>, model: Model): ReadonlyMap<string, UsualMtu> => model.fact(clusterMtusFact, cluster);
+export const clusterMtus = (cluster: Entity<'cluster'>, model: Model): ReadonlyMap<string, UsualMtu> =>
+  model.fact(clusterMtusFact, cluster);
 
 /** NICs of VMs on a label that may come to run on a host; VMs without a place yet count too. */
 export function vmNicsOn(label: string, host: Entity<'host'>, model: Model): readonly Entity<'nic'>[] {
@@ -199,6 +228,8 @@ export const vmsOnNetwork = (network: Entity<'network'>, model: Model): readonly
 
 /** Host name → VMs with Fault Tolerance whose primary or shadow may run there. */
 export const ftVmsOnHost: IndexDefinition = {
-  name: 'ftVmsOnHost', level: 3, kinds: ['vm'],
+  name: 'ftVmsOnHost',
+  level: 3,
+  kinds: ['vm'],
   keys: (entity, model) => (is(entity, 'vm') && entity.props.ft === true ? placementOf(entity, model).hosts : []),
 };

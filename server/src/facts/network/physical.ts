@@ -26,18 +26,27 @@ export interface SwitchPort {
 
 /** `sw-a/12` → everything whose cable ends there: NICs, storage ports, routers, links between switches. */
 export const cabledTo: IndexDefinition = {
-  name: 'cabledTo', level: 2, kinds: ['nic', 'port', 'router', 'link'],
+  name: 'cabledTo',
+  level: 2,
+  kinds: ['nic', 'port', 'router', 'link'],
   keys: (entity) => cablesOf(entity).map((ref) => ref.ref.join('/')),
 };
 
 /** Switch name → the stacks (or MLAG pairs) that it is a member of. */
 export const stacksOfSwitch: IndexDefinition = {
-  name: 'stacksOfSwitch', level: 2, kinds: ['stack'],
-  keys: (entity, model) => (is(entity, 'stack') ? model.resolveAll(entity.props.members, entity, 'switch').map((member) => member.name) : []),
+  name: 'stacksOfSwitch',
+  level: 2,
+  kinds: ['stack'],
+  keys: (entity, model) =>
+    is(entity, 'stack') ? model.resolveAll(entity.props.members, entity, 'switch').map((member) => member.name) : [],
 };
 
 function cablesOf(entity: Entity): readonly Ref[] {
-  const refs = is(entity, 'link') ? [entity.props.from, entity.props.to] : is(entity, 'nic') || is(entity, 'port') || is(entity, 'router') ? [entity.props.port] : [];
+  const refs = is(entity, 'link')
+    ? [entity.props.from, entity.props.to]
+    : is(entity, 'nic') || is(entity, 'port') || is(entity, 'router')
+      ? [entity.props.port]
+      : [];
   return refs.filter((ref): ref is Ref => ref !== undefined);
 }
 
@@ -53,12 +62,16 @@ export function portAt(ref: Ref | undefined, model: Model): SwitchPort | undefin
   const mtu = own?.mtu ?? found.props.mtu;
   const speed = own?.speed ?? (/^u\d+$/.test(name) ? found.props['uplink-ports']?.speed : found.props.speed);
   return {
-    switch: found, name, path: `${found.name}/${name}`,
+    switch: found,
+    name,
+    path: `${found.name}/${name}`,
     ...(port ? { port } : {}),
     ...(trunk ? { trunk } : {}),
     ...(own?.access !== undefined ? { access: own.access } : {}),
     ...(own?.native !== undefined ? { native: own.native } : {}),
-    ...(own?.lag?.name !== undefined ? { lag: { name: own.lag.name, mode: own.lag.mode ?? 'static', modeSaid: own.lag.mode !== undefined } } : {}),
+    ...(own?.lag?.name !== undefined
+      ? { lag: { name: own.lag.name, mode: own.lag.mode ?? 'static', modeSaid: own.lag.mode !== undefined } }
+      : {}),
     ...(mtu !== undefined ? { mtu } : {}),
     ...(speed !== undefined ? { speed } : {}),
     ...(own?.edge !== undefined ? { edge: own.edge } : {}),

@@ -33,12 +33,16 @@ export type Service = NonNullable<Props<'vmkernel'>['services']>[number];
 
 /** Host name → distributed switches that it is a member of. */
 export const dvswitchesOfHost: IndexDefinition = {
-  name: 'dvswitchesOfHost', level: 2, kinds: ['dvswitch'],
-  keys: (entity, model) => (is(entity, 'dvswitch') ? model.resolveAll(entity.props.hosts, entity, 'host').map((host) => host.name) : []),
+  name: 'dvswitchesOfHost',
+  level: 2,
+  kinds: ['dvswitch'],
+  keys: (entity, model) =>
+    is(entity, 'dvswitch') ? model.resolveAll(entity.props.hosts, entity, 'host').map((host) => host.name) : [],
 };
 
 /** The hosts that are members of a distributed switch. */
-export const dvswitchMembers = (dvswitch: Entity<'dvswitch'>, model: Model): readonly Entity<'host'>[] => model.resolveAll(dvswitch.props.hosts, dvswitch, 'host');
+export const dvswitchMembers = (dvswitch: Entity<'dvswitch'>, model: Model): readonly Entity<'host'>[] =>
+  model.resolveAll(dvswitch.props.hosts, dvswitch, 'host');
 
 const noNics: readonly Entity<'nic'>[] = [];
 
@@ -52,7 +56,8 @@ export const vmkernelsOf = (host: Entity<'host'>): readonly Entity<'vmkernel'>[]
 export const vmkernelsFor = (host: Entity<'host'>, ...services: readonly Service[]): readonly Entity<'vmkernel'>[] =>
   vmkernelsOf(host).filter((adapter) => adapter.props.services?.some((service) => services.includes(service)));
 
-const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, at) => item === b[at]);
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
 
 const switchesFact: FactDefinition<readonly VirtualSwitch[]> = {
   name: 'virtualSwitches',
@@ -60,7 +65,9 @@ const switchesFact: FactDefinition<readonly VirtualSwitch[]> = {
     if (!is(entity, 'host')) return [];
     const dvswitches = model.lookup<'dvswitch'>(dvswitchesOfHost, entity.name);
     return [
-      ...childrenOf(entity, 'vswitch').map((own) => view(own, entity, childrenOf(own, 'portgroup'), [...childrenOf(own, 'vmkernel'), ...looseAdapters(entity, own, model)])),
+      ...childrenOf(entity, 'vswitch').map((own) =>
+        view(own, entity, childrenOf(own, 'portgroup'), [...childrenOf(own, 'vmkernel'), ...looseAdapters(entity, own, model)]),
+      ),
       ...dvswitches.map((shared) => view(shared, entity, childrenOf(shared, 'portgroup'), looseAdapters(entity, shared, model))),
     ];
   },
@@ -68,7 +75,12 @@ const switchesFact: FactDefinition<readonly VirtualSwitch[]> = {
     a.length === b.length &&
     a.every((item, at) => {
       const other = b[at];
-      return other !== undefined && item.entity === other.entity && sameList(item.uplinks, other.uplinks) && sameList(item.vmkernels, other.vmkernels);
+      return (
+        other !== undefined &&
+        item.entity === other.entity &&
+        sameList(item.uplinks, other.uplinks) &&
+        sameList(item.vmkernels, other.vmkernels)
+      );
     }),
 };
 
@@ -76,9 +88,21 @@ const switchesFact: FactDefinition<readonly VirtualSwitch[]> = {
 const looseAdapters = (host: Entity<'host'>, onto: Entity, model: Model): readonly Entity<'vmkernel'>[] =>
   childrenOf(host, 'vmkernel').filter((adapter) => portgroupOf(adapter, model)?.parent === onto);
 
-function view(entity: VirtualSwitch['entity'], host: Entity<'host'>, portgroups: VirtualSwitch['portgroups'], vmkernels: VirtualSwitch['vmkernels']): VirtualSwitch {
+function view(
+  entity: VirtualSwitch['entity'],
+  host: Entity<'host'>,
+  portgroups: VirtualSwitch['portgroups'],
+  vmkernels: VirtualSwitch['vmkernels'],
+): VirtualSwitch {
   const uplinks = nicsOf(entity.props.uplinks, host);
-  return { entity, host, portgroups, vmkernels, uplinks, uplinksKnown: uplinks.length > 0 && uplinks.length >= (entity.props.uplinks?.length ?? 0) };
+  return {
+    entity,
+    host,
+    portgroups,
+    vmkernels,
+    uplinks,
+    uplinksKnown: uplinks.length > 0 && uplinks.length >= (entity.props.uplinks?.length ?? 0),
+  };
 }
 
 /** Own switches of a host, and distributed ones that it is a member of. */
@@ -118,7 +142,9 @@ export function portgroupOf(adapter: Entity<'vmkernel'>, model: Model): Entity<'
   const { portgroup } = adapter.props;
   if (!portgroup || portgroup.glob) return undefined;
   const host = hostOf(adapter);
-  const found = model.candidates(portgroup, adapter, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
+  const found = model
+    .candidates(portgroup, adapter, ['portgroup'])
+    .filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
   const own = found.find((entity) => hostOf(entity) === host);
   if (own) return own;
   const shared = found.filter((entity) => entity.parent?.kind === 'dvswitch');
@@ -127,13 +153,24 @@ export function portgroupOf(adapter: Entity<'vmkernel'>, model: Model): Entity<'
 }
 
 /** The switch that a port group or an adapter stands on, as its host has it. */
-export function virtualSwitchOf(entity: Entity<'portgroup'> | Entity<'vmkernel'>, host: Entity<'host'>, model: Model): VirtualSwitch | undefined {
-  return virtualSwitchesOf(host, model).find((own) => (is(entity, 'portgroup') ? entity.parent === own.entity : own.vmkernels.includes(entity)));
+export function virtualSwitchOf(
+  entity: Entity<'portgroup'> | Entity<'vmkernel'>,
+  host: Entity<'host'>,
+  model: Model,
+): VirtualSwitch | undefined {
+  return virtualSwitchesOf(host, model).find((own) =>
+    is(entity, 'portgroup') ? entity.parent === own.entity : own.vmkernels.includes(entity),
+  );
 }
 
 /** An adapter or port group and what it inherits its teaming from, nearest first; the switch is the last. */
-function layersOf(entity: Teamed, host: Entity<'host'>, model: Model): { readonly overrides: readonly (Entity<'portgroup'> | Entity<'vmkernel'>)[]; readonly on: VirtualSwitch | undefined } {
-  if (is(entity, 'vswitch') || is(entity, 'dvswitch')) return { overrides: [], on: virtualSwitchesOf(host, model).find((own) => own.entity === entity) };
+function layersOf(
+  entity: Teamed,
+  host: Entity<'host'>,
+  model: Model,
+): { readonly overrides: readonly (Entity<'portgroup'> | Entity<'vmkernel'>)[]; readonly on: VirtualSwitch | undefined } {
+  if (is(entity, 'vswitch') || is(entity, 'dvswitch'))
+    return { overrides: [], on: virtualSwitchesOf(host, model).find((own) => own.entity === entity) };
   const above = is(entity, 'vmkernel') ? portgroupOf(entity, model) : undefined;
   return { overrides: above ? [entity, above] : [entity], on: virtualSwitchOf(entity, host, model) };
 }
@@ -157,8 +194,12 @@ export function uplinksOf(entity: Teamed, host: Entity<'host'>, model: Model): U
   const unused = nicsOf(said?.props.unused, host);
   const named = nicsOf(said?.props.active, host);
   const rest = on.uplinks.filter((nic) => !named.includes(nic) && !standby.includes(nic) && !unused.includes(nic));
-  if (named.length > 0) return mode === 'active-standby' && standby.length === 0 ? { active: named, standby: rest, unused, known: true } : { active: named, standby, unused: [...unused, ...rest], known: true };
-  if (mode === 'active-standby' && standby.length === 0) return { active: rest.slice(0, 1), standby: rest.slice(1), unused, known: true };
+  if (named.length > 0)
+    return mode === 'active-standby' && standby.length === 0
+      ? { active: named, standby: rest, unused, known: true }
+      : { active: named, standby, unused: [...unused, ...rest], known: true };
+  if (mode === 'active-standby' && standby.length === 0)
+    return { active: rest.slice(0, 1), standby: rest.slice(1), unused, known: true };
   return { active: rest, standby, unused, known: true };
 }
 

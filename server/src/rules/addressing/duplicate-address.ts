@@ -1,9 +1,8 @@
-import { addressesOf, type AddressUse, holdersOf, membersOfNetwork, migrationsOf, spoken, stackOf, subnetOf } from '../../facts/network.ts';
+import { type AddressUse, addressesOf, holdersOf, migrationsOf, spoken, stackOf, subnetOf } from '../../facts/network.ts';
 import { type Entity, enclosing, is, sameData } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { type Ip, nextFree, parseIp } from '../../values/ip.ts';
+import { type Cidr, contains, type Ip, isNetworkOrBroadcast, makeIp } from '../../values/ip.ts';
 import { quoteName } from '../../values/name.ts';
-import { isProblem } from '../../values/problem.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -14,7 +13,8 @@ export default defineRule({
   on: ['vmkernel', 'nic', 'host', 'port', 'controller', 'switch', 'physical'],
   summary: 'The same IP address is given to two things',
   why: 'Neighbours send to whichever of the two answered last. Connections go to one and then to the other, and both look broken at times; on a storage or management network that takes hosts out of the cluster.',
-  remedy: 'Give one of the two a free address. With ranges, count on: `admin.host(10 + i)`. If the same address is used on purpose in separate networks, put those into different routing domains (`vrf`).',
+  remedy:
+    'Give one of the two a free address. With ranges, count on: `admin.host(10 + i)`. If the same address is used on purpose in separate networks, put those into different routing domains (`vrf`).',
   sources: ['RFC 5227: IPv4 address conflict detection', 'Lintel rule catalogue, ADR001'],
   fixable: true,
   check(entity, { model, report }) {
@@ -25,17 +25,27 @@ export default defineRule({
       const holders = holdersOf(ip, network, model).filter((other) => other !== entity);
       const others = holders.filter((other) => !sameThing(entity, other, model));
       // The controller card of a server is a computer of its own.
-      const mine = use.prop === 'out-of-band' && (uses.slice(0, at).some((earlier) => earlier.ip?.text === ip.text) || holders.some((other) => other.unit === entity.unit));
+      const mine =
+        use.prop === 'out-of-band' &&
+        (uses.slice(0, at).some((earlier) => earlier.ip?.text === ip.text) ||
+          holders.some((other) => other.unit === entity.unit));
       const gateway = network?.props.gateway === ip.text && ownGateway(entity);
       const [first] = others;
       // Of those that share an address, the first by id keeps it.
       const taken = others.length > 0 && first && isLater(entity, use, others, model);
       if (!mine && !gateway && !taken) continue;
-      const who = mine ? `the management of ${entity.name} itself` : gateway ? `the gateway of network ${network.name}` : andList(others.map(spoken), 3);
+      const who = mine
+        ? `the management of ${entity.name} itself`
+        : gateway
+          ? `the gateway of network ${network.name}`
+          : andList(others.map(spoken), 3);
       report({
         prop: use.prop,
         message: `${ip.text} of ${spoken(entity)} belongs to ${who} already: whoever sends to it reaches one or the other. Give one of them another address.`,
-        related: gateway && network ? [{ at: network, prop: 'gateway', message: `Gateway of network ${network.name}` }] : others.slice(0, 3).map((other) => ({ at: other, prop: 'address', message: `${spoken(other)} has ${ip.text}` })),
+        related:
+          gateway && network
+            ? [{ at: network, prop: 'gateway', message: `Gateway of network ${network.name}` }]
+            : others.slice(0, 3).map((other) => ({ at: other, prop: 'address', message: `${spoken(other)} has ${ip.text}` })),
         ...fixOf(use, ip, others, model),
       });
     }
@@ -52,7 +62,7 @@ vm SQL  { nic eth0 on control address control.host(21) }
         fixed: `network control purpose production vlan 100 subnet 10.4.100.0/22 gateway 10.4.100.1
 
 vm E3-A { nic eth0 on control address control.host(21) }
-vm SQL  { nic eth0 on control address control.host(2) }`,
+vm SQL  { nic eth0 on control address control.host(22) }`,
       },
       {
         title: 'One address for a whole range of hosts',
@@ -80,7 +90,7 @@ host esx1 {
 host esx1 {
   hypervisor  esxi 8.0u3
   address     admin.host(11)
-  out-of-band admin.host(2)
+  out-of-band admin.host(12)
 }`,
       },
       {
@@ -170,7 +180,9 @@ function sameThing(a: Entity, b: Entity, model: Model): boolean {
 }
 
 /** A cold spare that takes over, address and all. */
-const standsBy = (spare: Entity, other: Entity, model: Model): boolean => is(spare, 'physical') && model.resolveAll(spare.props['standby-for'], spare, 'host', 'physical', 'vm').includes(other as Entity<'vm'>);
+const standsBy = (spare: Entity, other: Entity, model: Model): boolean =>
+  is(spare, 'physical') &&
+  model.resolveAll(spare.props['standby-for'], spare, 'host', 'physical', 'vm').includes(other as Entity<'vm'>);
 
 function isNas(a: Entity<'port'>, b: Entity<'port'>): boolean {
   const array = enclosing(a, 'array');
@@ -179,7 +191,11 @@ function isNas(a: Entity<'port'>, b: Entity<'port'>): boolean {
 }
 
 /** Routers, layer-3 switches, firewall VMs and firewall computers may be the gateway; these are not. */
-const ownGateway = (entity: Entity): boolean => entity.kind === 'vmkernel' || entity.kind === 'host' || entity.kind === 'controller' || (entity.kind === 'port' && entity.unit.root.kind === 'array');
+const ownGateway = (entity: Entity): boolean =>
+  entity.kind === 'vmkernel' ||
+  entity.kind === 'host' ||
+  entity.kind === 'controller' ||
+  (entity.kind === 'port' && entity.unit.root.kind === 'array');
 
 const isLater = (entity: Entity, use: AddressUse, others: readonly Entity[], model: Model): boolean => {
   const all = use.ip ? holdersOf(use.ip, use.network, model) : [];
@@ -190,16 +206,30 @@ const isLater = (entity: Entity, use: AddressUse, others: readonly Entity[], mod
 function fixOf({ entity, prop, network }: AddressUse, ip: Ip, others: readonly Entity[], model: Model): Pick<Report, 'fix'> {
   const subnet = network && subnetOf(network);
   const written = writtenAt(entity, prop);
-  if (!subnet || !network || others.some((other) => withoutNumber(other) === withoutNumber(entity) && sameData(writtenAt(other, 'address'), written))) return {};
-  const gateway = network.props.gateway === undefined ? undefined : parseIp(network.props.gateway);
-  const used = model.lookup(membersOfNetwork, network.name).flatMap((member) => addressesOf(member, model).flatMap((use) => use.ip ?? []));
-  const free = nextFree(subnet, [ip, ...used, ...(gateway && !isProblem(gateway) ? [gateway] : [])]);
-  if (isProblem(free)) return {};
+  if (
+    !subnet ||
+    !network ||
+    others.some((other) => withoutNumber(other) === withoutNumber(entity) && sameData(writtenAt(other, 'address'), written))
+  )
+    return {};
+  const free = nextFree(ip, subnet, network, model);
+  if (!free) return {};
   const text = 'host' in written ? `${quoteName(network.name)}.host(${free.value - subnet.first})` : free.text;
   return { fix: { title: `Change to ${free.text}`, safety: 'unsafe', ops: [{ op: 'replace', on: entity, prop, text }] } };
 }
 
+/** The nearest free address behind one; undefined when the next hundred are taken. */
+function nextFree(ip: Ip, subnet: Cidr, network: Entity<'network'>, model: Model): Ip | undefined {
+  for (let step = 1n; step <= 100n; step += 1n) {
+    const next = makeIp(ip.family, ip.value + step);
+    if (!contains(subnet, next) || isNetworkOrBroadcast(next, subnet)) return undefined;
+    if (next.text !== network.props.gateway && holdersOf(next, network, model).length === 0) return next;
+  }
+  return undefined;
+}
+
 /** The address as the design writes it. */
-const writtenAt = (entity: Entity, prop: string): object => (entity.props as Readonly<Record<string, object | undefined>>)[prop] ?? {};
+const writtenAt = (entity: Entity, prop: string): object =>
+  (entity.props as Readonly<Record<string, object | undefined>>)[prop] ?? {};
 
 const withoutNumber = (entity: Entity): string => entity.unit.root.name.replace(/\d+/g, '#');

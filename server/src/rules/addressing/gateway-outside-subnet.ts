@@ -28,7 +28,15 @@ export default defineRule({
       prop: 'gateway',
       message: `Gateway ${gateway.text} of ${is(entity, 'network') ? `network ${network.name}` : entity.name} ${wrong}: nothing in network ${network.name} can reach it. Give the router's address in this subnet.`,
       related: [{ at: network, prop: 'subnet', message: `Subnet of network ${network.name}` }],
-      ...(better ? { fix: { title: `Change to ${better.text}`, safety: 'unsafe' as const, ops: [{ op: 'replace' as const, on: entity, prop: 'gateway', text: better.text }] } } : {}),
+      ...(better
+        ? {
+            fix: {
+              title: `Change to ${better.text}`,
+              safety: 'unsafe' as const,
+              ops: [{ op: 'replace' as const, on: entity, prop: 'gateway', text: better.text }],
+            },
+          }
+        : {}),
     });
   },
   examples: {

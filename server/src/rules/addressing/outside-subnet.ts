@@ -19,23 +19,48 @@ export default defineRule({
       const { network, prop, ip } = use;
       if (use.problem !== undefined) {
         const block = use.counted && subnetOf(use.counted.from);
-        report({ prop, message: `${spoken(entity)} gets no address: host(${use.counted?.n ?? ''}) is not among those of ${block?.text ?? 'the subnet'}${block ? ` (${usable(block)})` : ''}. Choose another number, or make the subnet larger.`, ...declared(use.counted?.from) });
+        report({
+          prop,
+          message: `${spoken(entity)} gets no address: host(${use.counted?.n ?? ''}) is not among those of ${block?.text ?? 'the subnet'}${block ? ` (${usable(block)})` : ''}. Choose another number, or make the subnet larger.`,
+          ...declared(use.counted?.from),
+        });
         continue;
       }
       if (!network) continue;
       const subnet = subnetOf(network);
       if (!subnet) {
-        if (use.open) ask({ at: network, prop: 'subnet', message: `Addresses such as ${network.name}.host(n) are counted from the subnet of ${network.name}: which is it?` });
+        if (use.open)
+          ask({
+            at: network,
+            prop: 'subnet',
+            message: `Addresses such as ${network.name}.host(n) are counted from the subnet of ${network.name}: which is it?`,
+          });
         continue;
       }
       const wrong = ip && misfit(ip, subnet);
       if (!ip || !wrong) continue;
-      const better = 'ip' in (literalOf(use) ?? {}) && !isNetworkOrBroadcast(ip, subnet) ? moved(ip, subnet, network, model) : undefined;
+      const better =
+        'ip' in (literalOf(use) ?? {}) && !isNetworkOrBroadcast(ip, subnet) ? moved(ip, subnet, network, model) : undefined;
       report({
         prop,
         message: `${ip.text} of ${spoken(entity)} ${wrong}, the subnet of network ${network.name}: it cannot be reached there. Choose a free address of the subnet.`,
         ...declared(network),
-        ...(better ? { fix: { title: `Change to ${better.text}`, safety: 'unsafe' as const, ops: [{ op: 'replace' as const, on: entity, prop, text: `${better.text}${use.prefix === undefined ? '' : `/${subnet.prefix}`}` }] } } : {}),
+        ...(better
+          ? {
+              fix: {
+                title: `Change to ${better.text}`,
+                safety: 'unsafe' as const,
+                ops: [
+                  {
+                    op: 'replace' as const,
+                    on: entity,
+                    prop,
+                    text: `${better.text}${use.prefix === undefined ? '' : `/${subnet.prefix}`}`,
+                  },
+                ],
+              },
+            }
+          : {}),
       });
     }
   },
@@ -111,7 +136,9 @@ vm Historian { nic eth0 on plant address 10.4.100.21 }`,
   },
 });
 
-const declared = (network: Entity<'network'> | undefined): Pick<Report, 'related'> => (network ? { related: [{ at: network, prop: 'subnet', message: `Subnet of network ${network.name}` }] } : {});
+const declared = (network: Entity<'network'> | undefined): Pick<Report, 'related'> =>
+  network ? { related: [{ at: network, prop: 'subnet', message: `Subnet of network ${network.name}` }] } : {};
 
 /** The address as the design writes it. */
-const literalOf = ({ entity, prop }: AddressUse): object | undefined => (entity.props as Readonly<Record<string, object | undefined>>)[prop];
+const literalOf = ({ entity, prop }: AddressUse): object | undefined =>
+  (entity.props as Readonly<Record<string, object | undefined>>)[prop];

@@ -11,7 +11,8 @@ export default defineRule({
   on: ['network'],
   summary: 'Two networks of one routing domain have overlapping subnets',
   why: 'A router knows one way to an address. When two VLANs use the same addresses, it sends to one of them, and part of the machines in the other cannot be reached, or answer to the wrong side. A host that stands in both picks one adapter for both.',
-  remedy: 'Give each VLAN a subnet of its own. If the two are kept apart on purpose (two plants behind NAT), say so with `vrf` at the networks.',
+  remedy:
+    'Give each VLAN a subnet of its own. If the two are kept apart on purpose (two plants behind NAT), say so with `vrf` at the networks.',
   sources: ['RFC 1122: requirements for Internet hosts', 'Lintel rule catalogue, ADR006'],
   check(entity, { model, report }) {
     const subnet = is(entity, 'network') ? subnetOf(entity) : undefined;
@@ -24,7 +25,10 @@ export default defineRule({
       const routed = entity.props.gateway !== undefined && inner.props.gateway !== undefined;
       const host = routed ? undefined : inBoth(entity, inner, model);
       if (!routed && !host) continue;
-      const vlans = entity.props.vlan !== undefined && inner.props.vlan !== undefined && entity.props.vlan !== inner.props.vlan ? ` (VLAN ${inner.props.vlan} and VLAN ${entity.props.vlan})` : '';
+      const vlans =
+        entity.props.vlan !== undefined && inner.props.vlan !== undefined && entity.props.vlan !== inner.props.vlan
+          ? ` (VLAN ${inner.props.vlan} and VLAN ${entity.props.vlan})`
+          : '';
       report({
         at: inner,
         prop: 'subnet',
@@ -77,7 +81,8 @@ network san-south purpose iscsi vlan 20 subnet 192.168.130.0/24`,
 
 /** A host that stands in two networks. */
 function inBoth(a: Entity<'network'>, b: Entity<'network'>, model: Model): Entity<'host'> | undefined {
-  const hostsIn = (network: Entity<'network'>): readonly Entity<'host'>[] => model.lookup(membersOfNetwork, network.name).flatMap((member) => (is(member, 'vmkernel') ? (hostOf(member) ?? []) : []));
+  const hostsIn = (network: Entity<'network'>): readonly Entity<'host'>[] =>
+    model.lookup(membersOfNetwork, network.name).flatMap((member) => (is(member, 'vmkernel') ? (hostOf(member) ?? []) : []));
   const other = new Set(hostsIn(b));
   return hostsIn(a).find((host) => other.has(host));
 }

@@ -8,7 +8,9 @@ import { type Cidr, contains, type Ip, isNetworkOrBroadcast, makeIp } from '../.
 export function misfit(ip: Ip, subnet: Cidr): string | undefined {
   if (ip.family !== subnet.family || (ip.family === 6 && ip.value >> 118n === 0x3fan)) return undefined;
   if (!contains(subnet, ip)) return `is outside of ${subnet.text} (${usable(subnet)})`;
-  return isNetworkOrBroadcast(ip, subnet) ? `is the ${ip.value === subnet.first ? 'network' : 'broadcast'} address of ${subnet.text}` : undefined;
+  return isNetworkOrBroadcast(ip, subnet)
+    ? `is the ${ip.value === subnet.first ? 'network' : 'broadcast'} address of ${subnet.text}`
+    : undefined;
 }
 
 /** The address with the same host part in a block, if nobody has it. */
@@ -17,7 +19,9 @@ export function moved(ip: Ip, subnet: Cidr, network: Entity<'network'>, model: M
   const size = subnet.last - subnet.first + 1n;
   const there = makeIp(subnet.family, subnet.first + (ip.value % size));
   if (isNetworkOrBroadcast(there, subnet) || there.text === ip.text) return undefined;
-  return network.props.gateway === there.text || model.lookup(addressHolders, holderKey(there, network)).length > 0 ? undefined : there;
+  return network.props.gateway === there.text || model.lookup(addressHolders, holderKey(there, network)).length > 0
+    ? undefined
+    : there;
 }
 
 /** The addresses of a block that hosts can have: `10.4.10.1 to 10.4.10.254`. */

@@ -19,9 +19,19 @@ export default defineRule({
       for (const adapter of own.vmkernels) {
         const mtu = mtuOf(adapter, model);
         if (mtu === undefined) continue;
-        const fix = { title: `Set the MTU of ${on.name} to ${mtu}`, safety: 'unsafe' as const, ops: [{ op: 'set' as const, on, prop: 'mtu', text: String(mtu) }] };
+        const fix = {
+          title: `Set the MTU of ${on.name} to ${mtu}`,
+          safety: 'unsafe' as const,
+          ops: [{ op: 'set' as const, on, prop: 'mtu', text: String(mtu) }],
+        };
         if (on.props.mtu === undefined) {
-          if (mtu > 1500) ask({ at: on, prop: 'mtu', message: `${spoken(adapter)} sends frames of ${mtu} bytes through ${on.name}: which MTU has the switch? Its default, 1500, drops them.`, fix });
+          if (mtu > 1500)
+            ask({
+              at: on,
+              prop: 'mtu',
+              message: `${spoken(adapter)} sends frames of ${mtu} bytes through ${on.name}: which MTU has the switch? Its default, 1500, drops them.`,
+              fix,
+            });
           continue;
         }
         if (mtu <= on.props.mtu) continue;

@@ -12,7 +12,8 @@ export default defineRule({
   on: ['vmkernel', 'port'],
   summary: 'Ends of a storage or migration network have different MTUs',
   why: 'An end that sends jumbo frames to one that takes 1500 bytes gets no answer: within one subnet nobody tells it that the frame was too large. Logins work, as they are small, and the first read or write of a block hangs.',
-  remedy: 'Set the same MTU on all adapters and storage ports of the network. Say it once, at the network (`mtu 9000`), and leave it out at the adapters.',
+  remedy:
+    'Set the same MTU on all adapters and storage ports of the network. Say it once, at the network (`mtu 9000`), and leave it out at the adapters.',
   sources: ['VMware vSphere 6.5, Storage: jumbo frames with iSCSI', 'VMware, "Jumbo Frames in vSphere 4.0" (2010)'],
   fixable: true,
   check(entity, { model, report }) {
@@ -26,7 +27,8 @@ export default defineRule({
     if (said !== undefined) {
       if (own === said) return;
       report({
-        at, prop: 'mtu',
+        at,
+        prop: 'mtu',
         message: `${spoken(entity)} has an MTU of ${own}, and its network ${network.name} has ${said}: the larger frames get lost. Set it to ${said}.`,
         related: [{ at: network, prop: 'mtu', message: `MTU of network ${network.name}` }],
         fix: { title: `Set the MTU to ${said}`, safety: 'unsafe', ops: [{ op: 'set', on: at, prop: 'mtu', text: String(said) }] },
@@ -34,10 +36,16 @@ export default defineRule({
       return;
     }
     if (is(entity, 'port')) return;
-    const target = model.lookup<'port'>(storagePortsOfNetwork, network.name).find((port) => (port.props.mtu ?? enclosing(port, 'array')?.props.mtu ?? own) !== own);
+    const target = model
+      .lookup<'port'>(storagePortsOfNetwork, network.name)
+      .find((port) => (port.props.mtu ?? enclosing(port, 'array')?.props.mtu ?? own) !== own);
     if (target) {
       const its = target.props.mtu ?? enclosing(target, 'array')?.props.mtu ?? 0;
-      report({ prop: 'mtu', message: `${spoken(entity)} has an MTU of ${own}, and ${spoken(target)} in the same network ${network.name} has ${its}: the larger frames get lost. Set both to the same value.`, related: [{ at: target, prop: 'mtu', message: `MTU of ${spoken(target)}` }] });
+      report({
+        prop: 'mtu',
+        message: `${spoken(entity)} has an MTU of ${own}, and ${spoken(target)} in the same network ${network.name} has ${its}: the larger frames get lost. Set both to the same value.`,
+        related: [{ at: target, prop: 'mtu', message: `MTU of ${spoken(target)}` }],
+      });
       return;
     }
     const host = hostOf(entity);
@@ -47,7 +55,11 @@ export default defineRule({
     report({
       prop: 'mtu',
       message: `${spoken(entity)} has an MTU of ${own}, and ${usual.adapter} of ${usual.host} in the same network ${network.name} has ${usual.mtu}: the larger frames get lost. Set it to ${usual.mtu}.`,
-      fix: { title: `Set the MTU to ${usual.mtu}`, safety: 'unsafe', ops: [{ op: 'set', on: entity, prop: 'mtu', text: String(usual.mtu) }] },
+      fix: {
+        title: `Set the MTU to ${usual.mtu}`,
+        safety: 'unsafe',
+        ops: [{ op: 'set', on: entity, prop: 'mtu', text: String(usual.mtu) }],
+      },
     });
   },
   examples: {

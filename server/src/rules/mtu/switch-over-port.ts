@@ -1,5 +1,5 @@
-import { spoken, type SwitchPort, switchPortOf, virtualSwitchesOf } from '../../facts/network.ts';
-import { type Entity, descendantsOf, is } from '../../model/entity.ts';
+import { type SwitchPort, spoken, switchPortOf, virtualSwitchesOf } from '../../facts/network.ts';
+import { descendantsOf, type Entity, is } from '../../model/entity.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 
@@ -10,12 +10,17 @@ export default defineRule({
   on: ['host', 'array'],
   summary: 'MTU of a virtual switch or storage port is larger than that of its switch port',
   why: 'Jumbo frames have to fit through everything on their way. A physical switch that is left at 1500 drops them without a word: small packets pass, so the link looks well, and disk traffic hangs or crawls.',
-  remedy: 'Raise the MTU of the physical switch (to 9216 as a rule, which leaves room for headers), or lower that of the virtual switch and its adapters.',
+  remedy:
+    'Raise the MTU of the physical switch (to 9216 as a rule, which leaves room for headers), or lower that of the virtual switch and its adapters.',
   sources: ['VMware vSphere 6.5, Storage: jumbo frames with iSCSI', 'VMware, "Jumbo Frames in vSphere 4.0" (2010)'],
   fixable: true,
   check(entity, context) {
-    if (is(entity, 'host')) for (const { entity: on, uplinks } of virtualSwitchesOf(entity, context.model)) compare(on, on.props.mtu, uplinks, entity.name, context);
-    else if (is(entity, 'array')) for (const port of descendantsOf(entity, 'port')) compare(port, port.props.mtu ?? entity.props.mtu, [port], entity.name, context);
+    if (is(entity, 'host'))
+      for (const { entity: on, uplinks } of virtualSwitchesOf(entity, context.model))
+        compare(on, on.props.mtu, uplinks, entity.name, context);
+    else if (is(entity, 'array'))
+      for (const port of descendantsOf(entity, 'port'))
+        compare(port, port.props.mtu ?? entity.props.mtu, [port], entity.name, context);
   },
   examples: {
     bad: [
@@ -103,11 +108,27 @@ host esx1 {
 type Cabled = Entity<'nic'> | Entity<'port'>;
 
 /** One end that sends frames of a size, against the switch ports that it is cabled to. */
-function compare(at: Entity, mtu: number | undefined, ends: readonly Cabled[], owner: string, { model, report, ask }: RuleContext): void {
+function compare(
+  at: Entity,
+  mtu: number | undefined,
+  ends: readonly Cabled[],
+  owner: string,
+  { model, report, ask }: RuleContext,
+): void {
   if (mtu === undefined) return;
   const ports = ends.flatMap((end) => switchPortOf(end, model) ?? []);
   for (const port of ports) {
-    if (port.mtu === undefined && mtu > 1500) ask({ at: port.switch, prop: 'mtu', message: `Frames of ${mtu} bytes go through ${port.switch.name} (from ${spoken(at)}): which MTU has it? Many switches drop them unless they are told otherwise.`, fix: { title: `Set the MTU of ${port.switch.name} to ${roomy(mtu)}`, safety: 'unsafe', ops: [{ op: 'set', on: port.switch, prop: 'mtu', text: String(roomy(mtu)) }] } });
+    if (port.mtu === undefined && mtu > 1500)
+      ask({
+        at: port.switch,
+        prop: 'mtu',
+        message: `Frames of ${mtu} bytes go through ${port.switch.name} (from ${spoken(at)}): which MTU has it? Many switches drop them unless they are told otherwise.`,
+        fix: {
+          title: `Set the MTU of ${port.switch.name} to ${roomy(mtu)}`,
+          safety: 'unsafe',
+          ops: [{ op: 'set', on: port.switch, prop: 'mtu', text: String(roomy(mtu)) }],
+        },
+      });
   }
   const small = ports.filter((port) => port.mtu !== undefined && port.mtu < mtu);
   if (small.length === 0) return;
@@ -118,14 +139,23 @@ function compare(at: Entity, mtu: number | undefined, ends: readonly Cabled[], o
     prop: 'mtu',
     message: `${what} has an MTU of ${mtu}, and ${andList(small.map((port) => port.path))} ${small.length === 1 ? 'passes' : 'pass'} only ${least}: larger frames are dropped there. Set ${small.length === 1 ? 'it' : 'them'} to ${roomy(mtu)}.`,
     related: small.map((port) => ({ at: sayer(port), prop: 'mtu', message: `MTU of ${port.path}` })),
-    fix: { title: `Set the MTU of ${andList([...new Set(small.map((port) => (sayer(port) === port.switch ? port.switch.name : port.path)))])} to ${roomy(mtu)}`, safety: 'unsafe', ops: small.map((port) => raise(port, mtu)) },
+    fix: {
+      title: `Set the MTU of ${andList([...new Set(small.map((port) => (sayer(port) === port.switch ? port.switch.name : port.path)))])} to ${roomy(mtu)}`,
+      safety: 'unsafe',
+      ops: small.map((port) => raise(port, mtu)),
+    },
   });
 }
 
 /** Where the MTU of a port is said. */
 const sayer = (port: SwitchPort): Entity => (port.port?.props.mtu === undefined ? port.switch : port.port);
 
-const raise = (port: SwitchPort, mtu: number): NonNullable<Report['fix']>['ops'][number] => ({ op: 'set', on: sayer(port), prop: 'mtu', text: String(roomy(mtu)) });
+const raise = (port: SwitchPort, mtu: number): NonNullable<Report['fix']>['ops'][number] => ({
+  op: 'set',
+  on: sayer(port),
+  prop: 'mtu',
+  text: String(roomy(mtu)),
+});
 
 /** What switches are usually set to for jumbo frames. */
 const roomy = (mtu: number): number => (mtu > 1500 && mtu <= 9000 ? 9216 : mtu);

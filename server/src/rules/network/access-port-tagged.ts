@@ -1,4 +1,13 @@
-import { carriersOf, networkOf, spoken, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import {
+  carriersOf,
+  networkOf,
+  type SwitchPort,
+  spoken,
+  switchPortOf,
+  uplinksOf,
+  virtualSwitchesOf,
+  vlanOf,
+} from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
@@ -12,7 +21,8 @@ export default defineRule({
   on: ['host'],
   summary: 'Port group of one VLAN behind an access port of another',
   why: 'An access port carries one VLAN, untagged. It drops tagged frames, and puts untagged ones into its own VLAN, where the addresses of the port group mean nothing.',
-  remedy: 'Make the switch port a trunk that carries the VLANs of all port groups behind it, or set it to the VLAN of the one port group that uses it and send untagged (`vlan 0`).',
+  remedy:
+    'Make the switch port a trunk that carries the VLANs of all port groups behind it, or set it to the VLAN of the one port group that uses it and send untagged (`vlan 0`).',
   sources: ['IEEE 802.1Q', 'VMware vSphere 8, Networking: VLAN configuration'],
   fixable: true,
   check(entity, { model, report }) {
@@ -117,7 +127,12 @@ interface Mismatch {
 }
 
 /** Why frames of a port group do not pass an access port. A VLAN that comes from the network is sent untagged where the port is of that VLAN. */
-function mismatch(user: Entity<'portgroup'> | Entity<'vmkernel'>, port: SwitchPort, access: number, model: Model): Mismatch | undefined {
+function mismatch(
+  user: Entity<'portgroup'> | Entity<'vmkernel'>,
+  port: SwitchPort,
+  access: number,
+  model: Model,
+): Mismatch | undefined {
   const vlan = vlanOf(user, model);
   const network = networkOf(user, model);
   const meant = vlan === 0 ? network?.props.vlan : vlan;
@@ -127,13 +142,34 @@ function mismatch(user: Entity<'portgroup'> | Entity<'vmkernel'>, port: SwitchPo
     return {
       but: `${spoken(user)} is in VLAN ${meant}: its frames do not arrive`,
       remedy: `Make ${port.path} a trunk that carries both, or set it to VLAN ${meant}.`,
-      fix: { title: `Make ${port.path} a trunk for VLANs ${access} and ${meant}`, safety: 'unsafe', ops: [{ op: 'remove', on, prop: 'access' }, { op: 'set', on, prop: 'trunk', text: formatVlanSet(vlanSet([[access, access], [meant, meant]])) }] },
+      fix: {
+        title: `Make ${port.path} a trunk for VLANs ${access} and ${meant}`,
+        safety: 'unsafe',
+        ops: [
+          { op: 'remove', on, prop: 'access' },
+          {
+            op: 'set',
+            on,
+            prop: 'trunk',
+            text: formatVlanSet(
+              vlanSet([
+                [access, access],
+                [meant, meant],
+              ]),
+            ),
+          },
+        ],
+      },
     };
   }
   if (user.props.vlan !== meant || network?.props.vlan === meant) return undefined;
   return {
     but: `${spoken(user)} tags its frames with VLAN ${meant}: the port drops tagged frames`,
     remedy: `Send them untagged (vlan 0), or make ${port.path} a trunk.`,
-    fix: { title: `Send the frames of ${user.name} untagged`, safety: 'unsafe', ops: [{ op: 'set', on: user, prop: 'vlan', text: '0' }] },
+    fix: {
+      title: `Send the frames of ${user.name} untagged`,
+      safety: 'unsafe',
+      ops: [{ op: 'set', on: user, prop: 'vlan', text: '0' }],
+    },
   };
 }

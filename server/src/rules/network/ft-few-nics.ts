@@ -10,8 +10,12 @@ export default defineRule({
   on: ['host'],
   summary: 'A host for FT VMs has one NIC for FT logging and vMotion together',
   why: 'vSphere asks for at least two NICs on a host that runs fault-tolerant VMs: one for FT logging, one for vMotion. With one NIC, every migration (and the creation of a new shadow is one) stands in the way of the logging that keeps the shadow in step, and when it fails, both are gone.',
-  remedy: 'Add a second NIC to the switch, active for FT logging where the first is active for vMotion. Three or more NICs keep both redundant.',
-  sources: ['VMware vSphere 5.1, Availability: configure networking for hosts with Fault Tolerance', 'VMware vSphere 8, Availability: Fault Tolerance requirements'],
+  remedy:
+    'Add a second NIC to the switch, active for FT logging where the first is active for vMotion. Three or more NICs keep both redundant.',
+  sources: [
+    'VMware vSphere 5.1, Availability: configure networking for hosts with Fault Tolerance',
+    'VMware vSphere 8, Availability: Fault Tolerance requirements',
+  ],
   check(entity, { model, report }) {
     if (!is(entity, 'host')) return;
     const [logging] = vmkernelsFor(entity, 'ft-logging');
@@ -27,7 +31,10 @@ export default defineRule({
       at: logging,
       prop: 'services',
       cause: entity,
-      message: `${entity.name} can run ${andList(vms.map((vm) => vm.name), 3)} with Fault Tolerance, and has ${only.name} alone for FT logging and vMotion; vSphere asks for two NICs at least. Give the switch a second uplink, active for one of the two.`,
+      message: `${entity.name} can run ${andList(
+        vms.map((vm) => vm.name),
+        3,
+      )} with Fault Tolerance, and has ${only.name} alone for FT logging and vMotion; vSphere asks for two NICs at least. Give the switch a second uplink, active for one of the two.`,
       related: [{ at: only, message: 'The one NIC for both' }],
     });
   },

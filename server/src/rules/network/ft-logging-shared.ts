@@ -11,21 +11,34 @@ export default defineRule({
   on: ['vmkernel'],
   summary: 'FT logging shares its network or its only uplink with vMotion',
   why: 'Fault Tolerance sends every input of the primary VM to its shadow and lets the guest wait for the answer. A vMotion takes all the bandwidth that it gets: on the same link it slows the protected VM down, and in the worst case the shadow falls behind and protection is lost just when it is needed.',
-  remedy: 'Give FT logging a VLAN and subnet of its own and another active uplink than vMotion. With two NICs that is one active and the other standby for vMotion, and the other way round for FT logging.',
-  sources: ['VMware vSphere 8, Availability: Fault Tolerance requirements', 'VMware vSphere 5.1, Availability: configure networking for hosts with Fault Tolerance', 'Jakka, "Network Considerations for Virtualization" (2010)', 'Fujitsu white paper on virtualization solutions for PRIMERGY'],
+  remedy:
+    'Give FT logging a VLAN and subnet of its own and another active uplink than vMotion. With two NICs that is one active and the other standby for vMotion, and the other way round for FT logging.',
+  sources: [
+    'VMware vSphere 8, Availability: Fault Tolerance requirements',
+    'VMware vSphere 5.1, Availability: configure networking for hosts with Fault Tolerance',
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'Fujitsu white paper on virtualization solutions for PRIMERGY',
+  ],
   coveredBy: ['NET006'],
   fixable: true,
   check(entity, { model, report }) {
     const host = hostOf(entity);
     if (!host || !entity.props.services?.includes('ft-logging')) return;
     if (entity.props.services.includes('vmotion')) {
-      report({ prop: 'services', message: `${spoken(entity)} carries FT logging and vMotion at once: a migration then slows the protected VMs down. Give FT logging an adapter, a VLAN and an active uplink of its own.` });
+      report({
+        prop: 'services',
+        message: `${spoken(entity)} carries FT logging and vMotion at once: a migration then slows the protected VMs down. Give FT logging an adapter, a VLAN and an active uplink of its own.`,
+      });
       return;
     }
     const network = networkOf(entity, model);
     for (const other of vmkernelsFor(host, 'vmotion')) {
       if (network && networkOf(other, model) === network) {
-        report({ prop: networkProp(entity), message: `FT logging (${entity.name}) and vMotion (${other.name}) of ${host.name} are both in network ${network.name}: a migration then slows the protected VMs down. Put FT logging in a network of its own.`, related: [{ at: other, message: `vMotion of ${host.name}` }] });
+        report({
+          prop: networkProp(entity),
+          message: `FT logging (${entity.name}) and vMotion (${other.name}) of ${host.name} are both in network ${network.name}: a migration then slows the protected VMs down. Put FT logging in a network of its own.`,
+          related: [{ at: other, message: `vMotion of ${host.name}` }],
+        });
         continue;
       }
       const own = uplinksOf(entity, host, model);
@@ -145,10 +158,18 @@ host esx1 {
 });
 
 /** Where the order of the uplinks is said: by the adapter, else by its switch. */
-function placeOf(adapter: Entity<'vmkernel'>, host: Entity<'host'>, model: Parameters<typeof uplinksOf>[2]): Pick<Report, 'at' | 'prop'> {
+function placeOf(
+  adapter: Entity<'vmkernel'>,
+  host: Entity<'host'>,
+  model: Parameters<typeof uplinksOf>[2],
+): Pick<Report, 'at' | 'prop'> {
   if (adapter.props.active) return { prop: 'active' };
   const on = virtualSwitchesOf(host, model).find((own) => own.vmkernels.includes(adapter));
-  return adapter.props.portgroup ? { prop: 'portgroup' } : on?.entity.props.active && on.entity.unit === adapter.unit ? { at: on.entity, prop: 'active' } : {};
+  return adapter.props.portgroup
+    ? { prop: 'portgroup' }
+    : on?.entity.props.active && on.entity.unit === adapter.unit
+      ? { at: on.entity, prop: 'active' }
+      : {};
 }
 
 const swap = (adapter: Entity<'vmkernel'>, active: Entity<'nic'>, standby: Entity<'nic'>): NonNullable<Report['fix']> => ({

@@ -10,20 +10,35 @@ export default defineRule({
   on: ['vmkernel', 'host'],
   summary: 'Management of a host shares a network with production VMs',
   why: 'Whoever reaches the management address of a hypervisor reaches every VM on it: a worm, a broadcast storm or a scan in the production network then hits the host itself. In a plant this also breaks the separation of zones. The adapter for administration, on Hyper-V that of the parent partition, belongs in a network of its own.',
-  remedy: 'Give administration its own VLAN and subnet (`network admin purpose management …`) and put the adapter there. If the network is the management network and only management VMs such as vCenter are on it, say so with `purpose management`.',
-  sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'Microsoft, Network recommendations for a Hyper-V cluster in Windows Server 2012'],
+  remedy:
+    'Give administration its own VLAN and subnet (`network admin purpose management …`) and put the adapter there. If the network is the management network and only management VMs such as vCenter are on it, say so with `purpose management`.',
+  sources: [
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'Microsoft, Network recommendations for a Hyper-V cluster in Windows Server 2012',
+  ],
   check(entity, { model, report }) {
     // One network for everything is the whole network of a small site: there is nothing yet to keep apart.
     const severity = (): { readonly severity?: 'info' } => (model.all('network').length === 1 ? { severity: 'info' } : {});
     if (is(entity, 'vmkernel')) {
       if (!entity.props.services?.includes('management')) return;
       const shared = amongVms(entity, model);
-      if (shared) report({ prop: networkProp(entity), message: `${spoken(entity)} carries management in ${shared.because}. Give administration a network of its own, so that trouble among the VMs does not reach the host.`, related: [declared(shared.network)], ...severity() });
+      if (shared)
+        report({
+          prop: networkProp(entity),
+          message: `${spoken(entity)} carries management in ${shared.because}. Give administration a network of its own, so that trouble among the VMs does not reach the host.`,
+          related: [declared(shared.network)],
+          ...severity(),
+        });
     } else if (is(entity, 'host') && vmkernelsFor(entity, 'management').length === 0) {
       const network = networkOf(entity, model);
       const shared = network && inProduction(network, model);
       if (!shared || vmkernelsOf(entity).some((adapter) => networkOf(adapter, model) === network)) return;
-      report({ prop: 'address', message: `The management address of ${spoken(entity)} is in ${shared.because}. Give administration a network of its own, so that trouble among the VMs does not reach the host.`, related: [declared(shared.network)], ...severity() });
+      report({
+        prop: 'address',
+        message: `The management address of ${spoken(entity)} is in ${shared.because}. Give administration a network of its own, so that trouble among the VMs does not reach the host.`,
+        related: [declared(shared.network)],
+        ...severity(),
+      });
     }
   },
   examples: {

@@ -17,8 +17,13 @@ export default defineRule({
   on: ['vmkernel'],
   summary: 'Live migration goes in clear text through a network that VMs are in',
   why: 'ESXi before 6.5 cannot encrypt a migration, and encryption can be switched off elsewhere. The memory of every VM that moves, with its passwords, keys and process data, then passes a network that others can listen to, and can even be changed on the way.',
-  remedy: 'Give live migration a network of its own that no VM is in. Where that is not possible, encrypt it: `migration-encryption required` in the cluster, on ESXi from release 6.5.',
-  sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'VMware vSphere 6.5, vCenter Server and Host Management: vMotion requirements', 'Proxmox VE Administration Guide: Cluster Manager, Migration Type'],
+  remedy:
+    'Give live migration a network of its own that no VM is in. Where that is not possible, encrypt it: `migration-encryption required` in the cluster, on ESXi from release 6.5.',
+  sources: [
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'VMware vSphere 6.5, vCenter Server and Host Management: vMotion requirements',
+    'Proxmox VE Administration Guide: Cluster Manager, Migration Type',
+  ],
   fixable: true,
   check(entity, { model, report }) {
     if (!entity.props.services?.includes('vmotion')) return;
@@ -115,12 +120,22 @@ interface ClearText {
 function clearText(adapter: Entity<'vmkernel'>, model: Model): ClearText | undefined {
   const host = hostOf(adapter);
   const platform = host && platformOf(host);
-  if (platform?.product === 'esxi' && platform.release && !isProblem(encryptsSince) && compareVersion(platform.release, encryptsSince) < 0) return { because: `${platform.name} cannot encrypt it` };
+  if (
+    platform?.product === 'esxi' &&
+    platform.release &&
+    !isProblem(encryptsSince) &&
+    compareVersion(platform.release, encryptsSince) < 0
+  )
+    return { because: `${platform.name} cannot encrypt it` };
   const cluster = host && clusterOf(host, model);
   if (cluster?.props['migration-encryption'] !== 'disabled') return undefined;
   return {
     because: `encryption is disabled in cluster ${cluster.name}`,
     related: { at: cluster, prop: 'migration-encryption', message: 'Encryption is switched off here' },
-    fix: { title: `Encrypt live migration in ${cluster.name}`, safety: 'unsafe', ops: [{ op: 'set', on: cluster, prop: 'migration-encryption', text: 'required' }] },
+    fix: {
+      title: `Encrypt live migration in ${cluster.name}`,
+      safety: 'unsafe',
+      ops: [{ op: 'set', on: cluster, prop: 'migration-encryption', text: 'required' }],
+    },
   };
 }

@@ -10,16 +10,31 @@ export default defineRule({
   on: ['vmkernel', 'nic'],
   summary: 'Live migration shares a network with VMs',
   why: 'A live migration sends the whole memory of a VM at line speed, and VMs that share the network starve meanwhile. What it sends is everything that the VM knows, passwords and process data included: who is in the same network can read it, or with encryption at least see and disturb it.',
-  remedy: 'Give live migration a VLAN of its own without a gateway (`network migration purpose vmotion …`) and an adapter in it on every host. No VM is connected to it.',
-  sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'Microsoft, Network recommendations for a Hyper-V cluster in Windows Server 2012', 'Proxmox VE Administration Guide: Cluster Manager, Migration Network'],
+  remedy:
+    'Give live migration a VLAN of its own without a gateway (`network migration purpose vmotion …`) and an adapter in it on every host. No VM is connected to it.',
+  sources: [
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'Microsoft, Network recommendations for a Hyper-V cluster in Windows Server 2012',
+    'Proxmox VE Administration Guide: Cluster Manager, Migration Network',
+  ],
   coveredBy: ['NET004'],
   check(entity, { model, report }) {
     if (is(entity, 'vmkernel')) {
       const shared = entity.props.services?.includes('vmotion') ? amongVms(entity, model) : undefined;
-      if (shared) report({ prop: networkProp(entity), message: `${spoken(entity)} carries live migration in ${shared.because}. Each migration sends the memory of a VM through it at line speed: give it a network of its own.`, related: [declared(shared.network)] });
+      if (shared)
+        report({
+          prop: networkProp(entity),
+          message: `${spoken(entity)} carries live migration in ${shared.because}. Each migration sends the memory of a VM through it at line speed: give it a network of its own.`,
+          related: [declared(shared.network)],
+        });
     } else if (is(entity, 'nic') && is(entity.parent, 'vm')) {
       const network = networkOf(entity, model);
-      if (network?.props.purpose === 'vmotion') report({ prop: 'on', message: `${spoken(entity)} is connected to network ${network.name}, over which the memory of all VMs is migrated: whoever controls this VM can listen. Connect it to a production network.`, related: [declared(network)] });
+      if (network?.props.purpose === 'vmotion')
+        report({
+          prop: 'on',
+          message: `${spoken(entity)} is connected to network ${network.name}, over which the memory of all VMs is migrated: whoever controls this VM can listen. Connect it to a production network.`,
+          related: [declared(network)],
+        });
     }
   },
   examples: {

@@ -1,4 +1,12 @@
-import { hostOf, isProduction, portgroupOf, portgroupsByLabel, vmkernelsOf, vmNicsOn, vmNicsOnLabel } from '../../facts/network.ts';
+import {
+  hostOf,
+  isProduction,
+  portgroupOf,
+  portgroupsByLabel,
+  vmkernelsOf,
+  vmNicsOn,
+  vmNicsOnLabel,
+} from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -14,13 +22,19 @@ export default defineRule({
   on: ['host'],
   summary: 'A host of the cluster lacks a port group that the others have',
   why: 'A VM finds its network by the label of the port group. On a host that has no port group of exactly this label, vMotion refuses the VM, DRS leaves it where it is, and HA starts it without a network or not at all.',
-  remedy: 'Create the port group with the same label and VLAN on every host of the cluster, best through a profile that all hosts share, or use a distributed switch.',
-  sources: ['VMware vSphere 8, vCenter Server and Host Management: host configuration for vMotion', 'Fujitsu white paper on virtualization solutions for PRIMERGY', 'Red Hat Enterprise Linux 7, Virtualization Deployment Guide: migration requirements'],
+  remedy:
+    'Create the port group with the same label and VLAN on every host of the cluster, best through a profile that all hosts share, or use a distributed switch.',
+  sources: [
+    'VMware vSphere 8, vCenter Server and Host Management: host configuration for vMotion',
+    'Fujitsu white paper on virtualization solutions for PRIMERGY',
+    'Red Hat Enterprise Linux 7, Virtualization Deployment Guide: migration requirements',
+  ],
   fixable: true,
   check(entity, { model, report }) {
     const cluster = is(entity, 'host') ? clusterOf(entity, model) : undefined;
     // A host whose virtual network is not drawn yet lacks nothing in particular.
-    if (!cluster || !is(entity, 'host') || !entity.children.some((child) => is(child, 'vswitch') || is(child, 'portgroup'))) return;
+    if (!cluster || !is(entity, 'host') || !entity.children.some((child) => is(child, 'vswitch') || is(child, 'portgroup')))
+      return;
     const own = portgroupsByLabel(entity, model);
     for (const [label, others] of portgroupsByLabel(cluster, model)) {
       if (own.has(label) || others.some((other) => other.parent?.kind === 'dvswitch')) continue;
@@ -30,13 +44,24 @@ export default defineRule({
       const users = [...new Set(vmNicsOn(label, entity, model).map((nic) => nic.unit.root.name))];
       const hosts = others.map((each) => each.unit.root.name);
       const target = targetFor(other, entity);
-      const [near] = nearest(label, [...own.keys()].filter((name) => !portgroupsOnAll(name, others, model)));
+      const [near] = nearest(
+        label,
+        [...own.keys()].filter((name) => !portgroupsOnAll(name, others, model)),
+      );
       report({
         at: target ?? entity,
         severity,
         message: `${entity.name} has no port group "${label}", which ${andList(hosts)} of cluster ${cluster.name} ${hosts.length === 1 ? 'has' : 'have'}${near === undefined ? '' : ` (it has "${near}")`}: ${users.length > 0 ? `${andList(users, 3)} cannot run there` : 'a VM that uses it could not run there'}. Add it with the same label and VLAN.`,
         related: others.slice(0, 3).map((each) => ({ at: each, message: `"${label}" of ${each.unit.root.name}` })),
-        ...(target ? { fix: { title: `Add port group "${label}" to ${target.name} of ${entity.name}`, safety: 'unsafe', ops: [{ op: 'add', to: target, text: lineFor(other) }] } } : {}),
+        ...(target
+          ? {
+              fix: {
+                title: `Add port group "${label}" to ${target.name} of ${entity.name}`,
+                safety: 'unsafe',
+                ops: [{ op: 'add', to: target, text: lineFor(other) }],
+              },
+            }
+          : {}),
       });
     }
   },
@@ -169,7 +194,9 @@ cluster scada hosts esx[1..2]`,
 function weigh(label: string, others: readonly Entity<'portgroup'>[], host: Entity<'host'>, model: Model): Report['severity'] {
   if (vmNicsOn(label, host, model).length > 0) return 'error';
   if (model.lookup(vmNicsOnLabel, label).length > 0) return undefined;
-  const forAdapters = others.some((other) => vmkernelsOf(hostOf(other) ?? host).some((adapter) => portgroupOf(adapter, model) === other));
+  const forAdapters = others.some((other) =>
+    vmkernelsOf(hostOf(other) ?? host).some((adapter) => portgroupOf(adapter, model) === other),
+  );
   return !forAdapters && others.some((other) => other.props.on && isProduction(other, model)) ? 'warning' : undefined;
 }
 

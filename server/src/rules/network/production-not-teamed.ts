@@ -11,8 +11,12 @@ export default defineRule({
   on: ['portgroup'],
   summary: 'Port group of production VMs is held to one NIC of the team',
   why: 'The switch has several uplinks, but the failover order of the port group leaves it only one: when that cable or port fails, its VMs are off the network although a working NIC is next to it. HA does not react, since the host is not isolated.',
-  remedy: 'Name the other uplinks as standby, or take the failover order of the port group out so that it uses that of the switch.',
-  sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'VMware vSphere 8, Networking: teaming and failover policy'],
+  remedy:
+    'Name the other uplinks as standby, or take the failover order of the port group out so that it uses that of the switch.',
+  sources: [
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'VMware vSphere 8, Networking: teaming and failover policy',
+  ],
   coveredBy: ['NET007'],
   fixable: true,
   check(entity, { model, report }) {
@@ -24,7 +28,13 @@ export default defineRule({
     const uplinks = uplinksOf(entity, host, model);
     const [only] = carriersOf(uplinks);
     // A plane of a redundant pair of networks has its other half elsewhere.
-    if (!only || carriersOf(uplinks).length > 1 || !isProduction(entity, model) || networkOf(entity, model)?.props.plane !== undefined) return;
+    if (
+      !only ||
+      carriersOf(uplinks).length > 1 ||
+      !isProduction(entity, model) ||
+      networkOf(entity, model)?.props.plane !== undefined
+    )
+      return;
     const rest = uplinks.unused.map((nic) => nic.name);
     report({
       at: said,
@@ -32,7 +42,13 @@ export default defineRule({
       message: `"${entity.name}" of ${entity.unit.root.name} uses ${only.name} alone of the uplinks of ${on.name}: when that link fails, its VMs are off the network. Make ${andList(rest)} its standby.`,
       related: [{ at: only, message: 'The only NIC that it uses' }],
       ...(said === entity && !entity.props.unused && !entity.props.standby
-        ? { fix: { title: `Make ${andList(rest)} standby`, safety: 'unsafe' as const, ops: [{ op: 'set' as const, on: entity, prop: 'standby', text: rest.map(quoteName).join(', ') }] } }
+        ? {
+            fix: {
+              title: `Make ${andList(rest)} standby`,
+              safety: 'unsafe' as const,
+              ops: [{ op: 'set' as const, on: entity, prop: 'standby', text: rest.map(quoteName).join(', ') }],
+            },
+          }
         : {}),
     });
   },

@@ -20,14 +20,29 @@ export function inProduction(network: Entity<'network'>, model: Model): Shared |
   if (network.props.purpose === 'production') return { network, because: `network ${network.name}, which is for production` };
   if (network.props.purpose !== undefined) return undefined;
   const vms = vmsOnNetwork(network, model);
-  return vms.length === 0 ? undefined : { network, because: `network ${network.name}, which ${andList(vms.map((vm) => vm.name), 3)} ${vms.length === 1 ? 'is' : 'are'} connected to` };
+  return vms.length === 0
+    ? undefined
+    : {
+        network,
+        because: `network ${network.name}, which ${andList(
+          vms.map((vm) => vm.name),
+          3,
+        )} ${vms.length === 1 ? 'is' : 'are'} connected to`,
+      };
 }
 
 /** Where a finding on an adapter's network stands: on the name of the network, else on the address that implies it. */
-export const networkProp = (adapter: Entity<'vmkernel'>): string => (adapter.props.on ? 'on' : adapter.props.portgroup ? 'portgroup' : 'address');
+export const networkProp = (adapter: Entity<'vmkernel'>): string =>
+  adapter.props.on ? 'on' : adapter.props.portgroup ? 'portgroup' : 'address';
 
 /** Related place: the declaration of the network. */
-export const declared = (network: Entity<'network'>): { readonly at: Entity; readonly message: string } => ({ at: network, message: `Network ${spoken(network)} is declared here` });
+export const declared = (network: Entity<'network'>): { readonly at: Entity; readonly message: string } => ({
+  at: network,
+  message: `Network ${spoken(network)} is declared here`,
+});
 
 /** What sends frames through a virtual switch of a host under a VLAN of its own: port groups, and adapters without one. */
-export const onWire = (own: VirtualSwitch): readonly (Entity<'portgroup'> | Entity<'vmkernel'>)[] => [...own.portgroups, ...own.vmkernels.filter((adapter) => !adapter.props.portgroup)];
+export const onWire = (own: VirtualSwitch): readonly (Entity<'portgroup'> | Entity<'vmkernel'>)[] => [
+  ...own.portgroups,
+  ...own.vmkernels.filter((adapter) => !adapter.props.portgroup),
+];

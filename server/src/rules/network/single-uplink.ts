@@ -13,20 +13,34 @@ export default defineRule({
   summary: 'Virtual switch of production VMs has a single uplink',
   why: 'One pulled cable, one dead port or one switch in maintenance takes all VMs behind this switch off the network, while the host itself looks well: HA does not react, since the host is not isolated.',
   remedy: 'Give the switch a second physical adapter, on another card and another physical switch, and team the two.',
-  sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'VMware vSphere 6.5, Availability: network path redundancy'],
+  sources: [
+    'Jakka, "Network Considerations for Virtualization" (2010)',
+    'VMware vSphere 6.5, Availability: network path redundancy',
+  ],
   fixable: true,
   check(entity, { model, report }) {
-    if (!(is(entity, 'vswitch') || is(entity, 'dvswitch')) || !entity.props.uplinks || entity.props.type === 'internal' || entity.props.type === 'private') return;
+    if (
+      !(is(entity, 'vswitch') || is(entity, 'dvswitch')) ||
+      !entity.props.uplinks ||
+      entity.props.type === 'internal' ||
+      entity.props.type === 'private'
+    )
+      return;
     const host = is(entity, 'dvswitch') ? dvswitchMembers(entity, model)[0] : enclosing(entity, 'host');
     const uplinks = host ? nicsOf(entity.props.uplinks, host) : [];
     const [only] = uplinks;
     if (!host || !only || uplinks.length > 1 || entity.props.uplinks.length > 1) return;
     // A plane of a redundant pair of networks has its other half elsewhere.
-    const production = childrenOf(entity, 'portgroup').filter((portgroup) => isProduction(portgroup, model) && networkOf(portgroup, model)?.props.plane === undefined);
+    const production = childrenOf(entity, 'portgroup').filter(
+      (portgroup) => isProduction(portgroup, model) && networkOf(portgroup, model)?.props.plane === undefined,
+    );
     if (production.length === 0) return;
     report({
       prop: 'uplinks',
-      message: `${spoken(entity)} carries ${andList(production.map((portgroup) => `"${portgroup.name}"`), 3)} over ${only.name} alone: one cable or switch port takes these VMs off the network. Add a second uplink on another switch.`,
+      message: `${spoken(entity)} carries ${andList(
+        production.map((portgroup) => `"${portgroup.name}"`),
+        3,
+      )} over ${only.name} alone: one cable or switch port takes these VMs off the network. Add a second uplink on another switch.`,
       related: [{ at: only, message: 'The only uplink' }],
       ...(is(entity, 'vswitch') ? fixOf(entity, only, host, model) : {}),
     });
@@ -106,5 +120,11 @@ function fixOf(vswitch: Entity<'vswitch'>, only: Entity<'nic'>, host: Entity<'ho
   const free = childrenOf(host, 'nic').filter((nic) => !used.has(nic) && nic.props.speed === only.props.speed);
   const [nic] = free;
   if (!nic || free.length > 1) return {};
-  return { fix: { title: `Add ${nic.name} as second uplink`, safety: 'unsafe', ops: [{ op: 'set', on: vswitch, prop: 'uplinks', text: `${quoteName(only.name)}, ${quoteName(nic.name)}` }] } };
+  return {
+    fix: {
+      title: `Add ${nic.name} as second uplink`,
+      safety: 'unsafe',
+      ops: [{ op: 'set', on: vswitch, prop: 'uplinks', text: `${quoteName(only.name)}, ${quoteName(nic.name)}` }],
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { hostOf, networkOf, spoken, vmkernelsOf, type Service } from '../../facts/network.ts';
+import { hostOf, networkOf, type Service, spoken, vmkernelsOf } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';
@@ -7,7 +7,12 @@ import { declared, networkProp } from './shared.ts';
 const storage: readonly Service[] = ['iscsi', 'nfs', 'smb'];
 /** Traffic that comes in bursts, or that must not be disturbed, on a network of a disk. */
 const foreign: readonly Service[] = ['management', 'vmotion', 'ft-logging'];
-const foreignPurposes: Readonly<Record<string, string>> = { production: 'for production', management: 'for management', vmotion: 'for live migration', 'ft-logging': 'for Fault Tolerance' };
+const foreignPurposes: Readonly<Record<string, string>> = {
+  production: 'for production',
+  management: 'for management',
+  vmotion: 'for live migration',
+  'ft-logging': 'for Fault Tolerance',
+};
 
 export default defineRule({
   code: 'NET002',
@@ -16,7 +21,8 @@ export default defineRule({
   on: ['vmkernel'],
   summary: 'IP storage shares a network with other traffic',
   why: 'For a VM, IP storage is its disk. When a migration or the VMs themselves fill the network, disk commands time out: guests set their volumes read-only, databases lose transactions. Whoever can listen in such a network also reads the disks, as iSCSI and NFS are not encrypted.',
-  remedy: 'Give iSCSI, NFS and SMB storage a VLAN and, where there are enough ports, uplinks of their own; two of them for redundant paths. Management and live migration go elsewhere.',
+  remedy:
+    'Give iSCSI, NFS and SMB storage a VLAN and, where there are enough ports, uplinks of their own; two of them for redundant paths. Management and live migration go elsewhere.',
   sources: ['Jakka, "Network Considerations for Virtualization" (2010)', 'VMware vSphere 7, Storage: NFS networking guidelines'],
   check(entity, { model, report }) {
     const services = entity.props.services ?? [];
@@ -27,10 +33,19 @@ export default defineRule({
     const disturbing = own.every((service) => service === 'smb') ? foreign.filter((service) => service !== 'vmotion') : foreign;
     const purpose = network.props.purpose;
     const others = otherServices(entity, disturbing, (adapter) => networkOf(adapter, model) === network);
-    const wrongPurpose = purpose !== undefined && Object.hasOwn(foreignPurposes, purpose) && (purpose === 'production' || disturbing.some((service) => service === purpose));
+    const wrongPurpose =
+      purpose !== undefined &&
+      Object.hasOwn(foreignPurposes, purpose) &&
+      (purpose === 'production' || disturbing.some((service) => service === purpose));
     if (!wrongPurpose && others.length === 0) return;
-    const shares = wrongPurpose ? `network ${network.name} is ${foreignPurposes[purpose]}` : `network ${network.name} also carries ${andList(others)}`;
-    report({ prop: networkProp(entity), message: `${spoken(entity)} carries ${andList(own)} storage, and ${shares}: when that fills the link, the disks of the VMs stall. Give storage a network of its own.`, related: [declared(network)] });
+    const shares = wrongPurpose
+      ? `network ${network.name} is ${foreignPurposes[purpose]}`
+      : `network ${network.name} also carries ${andList(others)}`;
+    report({
+      prop: networkProp(entity),
+      message: `${spoken(entity)} carries ${andList(own)} storage, and ${shares}: when that fills the link, the disks of the VMs stall. Give storage a network of its own.`,
+      related: [declared(network)],
+    });
   },
   examples: {
     bad: [
@@ -105,8 +120,20 @@ vm SQL on esx1 { nic eth1 on "Guest iSCSI" address san.host(50) }`,
 });
 
 /** Other traffic in the same network: of the adapter itself, or of its neighbours in the host. */
-function otherServices(entity: Entity<'vmkernel'>, disturbing: readonly Service[], inNetwork: (adapter: Entity<'vmkernel'>) => boolean): readonly string[] {
+function otherServices(
+  entity: Entity<'vmkernel'>,
+  disturbing: readonly Service[],
+  inNetwork: (adapter: Entity<'vmkernel'>) => boolean,
+): readonly string[] {
   const host = hostOf(entity);
   const adapters = host ? vmkernelsOf(host).filter((adapter) => adapter === entity || inNetwork(adapter)) : [entity];
-  return [...new Set(adapters.flatMap((adapter) => (adapter.props.services ?? []).filter((service) => disturbing.includes(service)).map((service) => `${service} (${adapter.name})`)))];
+  return [
+    ...new Set(
+      adapters.flatMap((adapter) =>
+        (adapter.props.services ?? [])
+          .filter((service) => disturbing.includes(service))
+          .map((service) => `${service} (${adapter.name})`),
+      ),
+    ),
+  ];
 }

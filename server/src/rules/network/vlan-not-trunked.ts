@@ -1,4 +1,14 @@
-import { carries, carriersOf, spoken, type SwitchPort, switchPortOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import {
+  carriersOf,
+  carries,
+  type SwitchPort,
+  spoken,
+  switchPortOf,
+  uplinksOf,
+  type VirtualSwitch,
+  virtualSwitchesOf,
+  vlanOf,
+} from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
@@ -13,8 +23,12 @@ export default defineRule({
   on: ['host'],
   summary: 'VLAN of a port group is not on the trunk of the switch port',
   why: 'The switch drops frames of a VLAN that its port does not carry. With one of two uplinks forgotten, the fault shows only after a failover: the VMs that land on that uplink are silently cut off.',
-  remedy: 'Add the VLAN to the trunk of every switch port behind an active or standby uplink, or correct the VLAN of the network.',
-  sources: ['IEEE 802.1Q', 'Fujitsu white paper on virtualization solutions for PRIMERGY (virtual and physical network must agree)'],
+  remedy:
+    'Add the VLAN to the trunk of every switch port behind an active or standby uplink, or correct the VLAN of the network.',
+  sources: [
+    'IEEE 802.1Q',
+    'Fujitsu white paper on virtualization solutions for PRIMERGY (virtual and physical network must agree)',
+  ],
   fixable: true,
   check(entity, { model, report }) {
     if (!is(entity, 'host')) return;
@@ -27,8 +41,15 @@ export default defineRule({
           at: local ? user : (missing[0]?.nic ?? user),
           prop: local ? (user.props.vlan === undefined ? 'on' : 'vlan') : 'port',
           message: `VLAN ${vlan} (${andList([first, ...others].map((lost) => (is(lost.user, 'portgroup') ? `"${lost.user.name}"` : lost.user.name)))} of ${entity.name}) is not on the trunk of ${andList(missing.map(({ nic, port }) => `${port.path} (${nic.name})`))}: the switch drops its frames there. Add VLAN ${vlan} to the trunk.`,
-          related: [...missing.map(({ port }) => ({ ...trunkOf(port), message: `Trunk of ${port.path}` })), ...others.slice(0, 3).map((lost) => ({ at: lost.user, message: `${spoken(lost.user)} is in VLAN ${vlan} as well` }))],
-          fix: { title: `Add VLAN ${vlan} to the trunk of ${andList([...new Set(missing.map(({ port }) => (trunkOf(port).at === port.switch ? port.switch.name : port.path)))])}`, safety: 'unsafe', ops: missing.map(({ port }) => widen(port, vlan)) },
+          related: [
+            ...missing.map(({ port }) => ({ ...trunkOf(port), message: `Trunk of ${port.path}` })),
+            ...others.slice(0, 3).map((lost) => ({ at: lost.user, message: `${spoken(lost.user)} is in VLAN ${vlan} as well` })),
+          ],
+          fix: {
+            title: `Add VLAN ${vlan} to the trunk of ${andList([...new Set(missing.map(({ port }) => (trunkOf(port).at === port.switch ? port.switch.name : port.path)))])}`,
+            safety: 'unsafe',
+            ops: missing.map(({ port }) => widen(port, vlan)),
+          },
         });
       }
     }
@@ -157,13 +178,26 @@ function lostOn(own: VirtualSwitch, host: Entity<'host'>, model: Model): Iterabl
       return port?.trunk && carries(port, vlan) === 'no' ? [{ nic, port }] : [];
     });
     if (missing.length === 0) continue;
-    const key = `${vlan} ${missing.map(({ port }) => port.path).sort().join(' ')}`;
+    const key = `${vlan} ${missing
+      .map(({ port }) => port.path)
+      .sort()
+      .join(' ')}`;
     groups.set(key, [...(groups.get(key) ?? []), { user, vlan, missing }]);
   }
   return groups.values();
 }
 
 /** Where the trunk of a port is said: at the port, else at its switch for all ports. */
-const trunkOf = (port: SwitchPort): { readonly at: SwitchPort['switch'] | NonNullable<SwitchPort['port']>; readonly prop: 'trunk' } => ({ at: port.port?.props.trunk ? port.port : port.switch, prop: 'trunk' });
+const trunkOf = (
+  port: SwitchPort,
+): { readonly at: SwitchPort['switch'] | NonNullable<SwitchPort['port']>; readonly prop: 'trunk' } => ({
+  at: port.port?.props.trunk ? port.port : port.switch,
+  prop: 'trunk',
+});
 
-const widen = (port: SwitchPort, vlan: number): NonNullable<Report['fix']>['ops'][number] => ({ op: 'set', on: trunkOf(port).at, prop: 'trunk', text: formatVlanSet(vlanSet([...(port.trunk?.ranges ?? []), [vlan, vlan]])) });
+const widen = (port: SwitchPort, vlan: number): NonNullable<Report['fix']>['ops'][number] => ({
+  op: 'set',
+  on: trunkOf(port).at,
+  prop: 'trunk',
+  text: formatVlanSet(vlanSet([...(port.trunk?.ranges ?? []), [vlan, vlan]])),
+});

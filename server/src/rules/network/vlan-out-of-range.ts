@@ -13,11 +13,22 @@ export default defineRule({
   check(entity, { report }) {
     const { vlan } = entity.props;
     if (vlan === undefined || vlan <= 4094 || (vlan === 4095 && entity.kind === 'portgroup')) return;
-    report({ prop: 'vlan', message: `VLAN ${vlan} of ${describe(entity)} does not exist: the id goes from 1 to 4094 (0 for untagged). Correct the id.` });
+    report({
+      prop: 'vlan',
+      message: `VLAN ${vlan} of ${describe(entity)} does not exist: the id goes from 1 to 4094 (0 for untagged). Correct the id.`,
+    });
   },
   examples: {
-    bad: [{ title: 'An id that no switch takes', text: 'network plant purpose production vlan 5000\n                                      ^^^^' }],
-    good: [{ title: 'An ordinary id', text: 'network plant purpose production vlan 100' }, { title: 'Guest tagging', text: 'host esx1 {\n  vswitch vSwitch0 {\n    portgroup "Trunk" vlan 4095\n  }\n}' }],
+    bad: [
+      {
+        title: 'An id that no switch takes',
+        text: 'network plant purpose production vlan 5000\n                                      ^^^^',
+      },
+    ],
+    good: [
+      { title: 'An ordinary id', text: 'network plant purpose production vlan 100' },
+      { title: 'Guest tagging', text: 'host esx1 {\n  vswitch vSwitch0 {\n    portgroup "Trunk" vlan 4095\n  }\n}' },
+    ],
   },
 });
 

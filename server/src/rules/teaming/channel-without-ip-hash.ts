@@ -2,7 +2,7 @@ import { spoken, teamingOf, virtualSwitchesOf } from '../../facts/network.ts';
 import { is } from '../../model/entity.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report } from '../rule.ts';
-import { cabledUplinks, teamedOn, teamingWords, type TeamedEntity } from './shared.ts';
+import { cabledUplinks, type TeamedEntity, teamedOn, teamingWords } from './shared.ts';
 
 export default defineRule({
   code: 'TEAM002',
@@ -11,21 +11,38 @@ export default defineRule({
   on: ['host'],
   summary: 'Static EtherChannel on the switch, and the team does not balance by IP hash',
   why: 'The switch sends a frame for a VM through any port of the channel. With every other load balancing ESXi expects it on the one uplink that the VM is bound to and drops what comes on the others: some connections work, some do not, and ping proves nothing.',
-  remedy: 'Set `teaming ip-hash` on the switch and its port groups with all uplinks active, or take the switch ports out of the channel.',
-  sources: ['VMware vSphere 8, Networking: route based on IP hash', 'VMware vSphere 6.7, Networking: teaming and failover policy'],
+  remedy:
+    'Set `teaming ip-hash` on the switch and its port groups with all uplinks active, or take the switch ports out of the channel.',
+  sources: [
+    'VMware vSphere 8, Networking: route based on IP hash',
+    'VMware vSphere 6.7, Networking: teaming and failover policy',
+  ],
   fixable: true,
   check(entity, { model, report, ask }) {
     if (!is(entity, 'host') || entity.props.hypervisor?.product !== 'esxi') return;
     for (const own of virtualSwitchesOf(entity, model)) {
       for (const teamed of teamedOn(own)) {
         const teaming = teamingOf(teamed, entity, model);
-        const channel = cabledUplinks(teamed, entity, model).filter(({ port }) => port.lag?.mode === 'static' && (teaming !== 'lacp' || port.lag.modeSaid));
+        const channel = cabledUplinks(teamed, entity, model).filter(
+          ({ port }) => port.lag?.mode === 'static' && (teaming !== 'lacp' || port.lag.modeSaid),
+        );
         const [first] = channel;
         if (!first || channel.length < 2 || teaming === 'ip-hash') continue;
         const where = `${andList(channel.map(({ port }) => port.path))} (${entity.name}) form static channel ${first.port.lag?.name ?? ''}`;
-        const fix = ordered(teamed) ? undefined : ({ title: `Balance ${teamed.name} by IP hash`, safety: 'unsafe', ops: [{ op: 'set', on: teamed, prop: 'teaming', text: 'ip-hash' }] } satisfies Report['fix']);
+        const fix = ordered(teamed)
+          ? undefined
+          : ({
+              title: `Balance ${teamed.name} by IP hash`,
+              safety: 'unsafe',
+              ops: [{ op: 'set', on: teamed, prop: 'teaming', text: 'ip-hash' }],
+            } satisfies Report['fix']);
         if (teaming === undefined) {
-          ask({ at: teamed, prop: 'teaming', message: `${where}, which needs IP hash on ESXi: does ${spoken(teamed)} balance so? If so, say teaming ip-hash; its default is another.`, ...(fix ? { fix } : {}) });
+          ask({
+            at: teamed,
+            prop: 'teaming',
+            message: `${where}, which needs IP hash on ESXi: does ${spoken(teamed)} balance so? If so, say teaming ip-hash; its default is another.`,
+            ...(fix ? { fix } : {}),
+          });
           continue;
         }
         report({

@@ -14,7 +14,10 @@ export default defineRule({
   summary: 'IP hash with uplinks that are standby or unused',
   why: 'The switch spreads what it sends over all ports of the channel, also over those that ESXi has set aside. Frames that arrive on a standby or unused uplink are dropped, so a part of all connections fails.',
   remedy: 'Make all uplinks active on the switch and on every port group that inherits IP hash from it.',
-  sources: ['VMware vSphere 8, Networking: route based on IP hash', 'VMware vSphere 6.7, Networking: teaming and failover policy'],
+  sources: [
+    'VMware vSphere 8, Networking: route based on IP hash',
+    'VMware vSphere 6.7, Networking: teaming and failover policy',
+  ],
   fixable: true,
   check(entity, { model, report }) {
     if (!teamed(entity)) return;
@@ -30,8 +33,14 @@ export default defineRule({
     report({
       prop,
       message: `${spoken(entity)} balances by IP hash and ${prop === 'active' ? 'uses only a part of the uplinks' : `has ${prop} uplinks`}: what the channel sends to the others is lost. Make all uplinks of ${on.name} active.`,
-      ...(layers[0] === on || entity.props.teaming ? {} : { related: [{ at: on, prop: 'teaming', message: 'IP hash comes from here' }] }),
-      fix: { title: `Make all uplinks of ${entity.name} active`, safety: 'unsafe', ops: orders.flatMap((order) => (entity.props[order] ? [{ op: 'remove' as const, on: entity, prop: order }] : [])) },
+      ...(layers[0] === on || entity.props.teaming
+        ? {}
+        : { related: [{ at: on, prop: 'teaming', message: 'IP hash comes from here' }] }),
+      fix: {
+        title: `Make all uplinks of ${entity.name} active`,
+        safety: 'unsafe',
+        ops: orders.flatMap((order) => (entity.props[order] ? [{ op: 'remove' as const, on: entity, prop: order }] : [])),
+      },
     });
   },
   examples: {
@@ -98,7 +107,8 @@ host esx1 {
   },
 });
 
-const teamed = (entity: Entity): entity is TeamedEntity => is(entity, 'vswitch') || is(entity, 'dvswitch') || is(entity, 'portgroup') || is(entity, 'vmkernel');
+const teamed = (entity: Entity): entity is TeamedEntity =>
+  is(entity, 'vswitch') || is(entity, 'dvswitch') || is(entity, 'portgroup') || is(entity, 'vmkernel');
 
 /** An entity and what it inherits its teaming from, the switch last. */
 function layersOf(entity: TeamedEntity, model: Model): readonly TeamedEntity[] {

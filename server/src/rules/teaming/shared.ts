@@ -6,7 +6,11 @@ import type { Model } from '../../model/project.ts';
 export type TeamedEntity = VirtualSwitch['entity'] | Entity<'portgroup'> | Entity<'vmkernel'>;
 
 /** A switch, and what on it says a load balancing of its own. */
-export const teamedOn = (own: VirtualSwitch): readonly TeamedEntity[] => [own.entity, ...own.portgroups.filter(({ props }) => props.teaming), ...own.vmkernels.filter(({ props }) => props.teaming)];
+export const teamedOn = (own: VirtualSwitch): readonly TeamedEntity[] => [
+  own.entity,
+  ...own.portgroups.filter(({ props }) => props.teaming),
+  ...own.vmkernels.filter(({ props }) => props.teaming),
+];
 
 /** An uplink with the switch port that it is cabled to. */
 export interface Cabled {
@@ -24,6 +28,12 @@ export function cabledUplinks(entity: TeamedEntity, host: Entity<'host'>, model:
 
 /** How people call it. */
 export const teamingWords: Readonly<Record<Teaming, string>> = {
-  'active-active': 'route by virtual port', 'active-standby': 'active-standby', 'ip-hash': 'IP hash', 'mac-hash': 'MAC hash', 'load-based': 'route by load',
-  explicit: 'explicit failover order', 'switch-embedded': 'switch-embedded teaming', lacp: 'LACP',
+  'active-active': 'route by virtual port',
+  'active-standby': 'active-standby',
+  'ip-hash': 'IP hash',
+  'mac-hash': 'MAC hash',
+  'load-based': 'route by load',
+  explicit: 'explicit failover order',
+  'switch-embedded': 'switch-embedded teaming',
+  lacp: 'LACP',
 };

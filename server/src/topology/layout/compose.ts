@@ -3,13 +3,11 @@
  * the key of lines, the title. Pure.
  */
 
-import type { Graph, GraphNode } from '../graph.ts';
 import { badgeSize, type Chips, countWidth, displayText, ellipsize, textWidth } from '../measure.ts';
-import type { NetworkStyle } from '../networkStyle.ts';
-import type { Placed, PlacedBadge, PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
+import type { Placed, PlacedBadge, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
 import { hasTallPlate, type Laid, plateHeight, plateHeightOf } from './laid.ts';
 import { junctions, lines, type Places, sidesOf } from './lines.ts';
-import type { Item, Outline } from './outline.ts';
+import type { Item } from './outline.ts';
 import { headingOf, keyOf, margin, networksPanel, networksWidth, panelTitle, type Sheet, summaryOf } from './panels.ts';
 import type { Wiring } from './wires.ts';
 
