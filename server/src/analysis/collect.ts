@@ -18,13 +18,17 @@ export interface CollectOptions {
   readonly today?: string;
 }
 
+const maxMessage = 1000;
+
 /** Places of a finding; kept while the chunks live. */
 const spots = new WeakMap<Finding, { readonly spot: Spot; readonly related: readonly (Spot | undefined)[]; readonly homes: readonly ChunkState[] }>();
 
 export function collect(design: Design, options: CollectOptions): ReadonlyMap<string, readonly WorkspaceFinding[]> {
   const { project } = design;
   const byFile = new Map<string, WorkspaceFinding[]>();
-  const add = (finding: WorkspaceFinding): void => {
+  const add = (found: WorkspaceFinding): void => {
+    // A message may quote what was written, and anything may have been written.
+    const finding = found.message.length <= maxMessage ? found : { ...found, message: `${found.message.slice(0, maxMessage)} …` };
     const list = byFile.get(finding.uri);
     if (list) list.push(finding);
     else byFile.set(finding.uri, [finding]);

@@ -31,9 +31,13 @@ export const inGB = (bytes: number | undefined): number | undefined =>
 /** The name by which people find a thing, in the type of code. */
 export const name = (entity: Entity | undefined): Piece => code(entity && pathOf(entity));
 
+/** The shortest name that means one thing in the whole design: `r1`, or `plant.server-room.r1` where another room has an `r1`. */
+export const short = (entity: Entity | undefined, model: Model): Piece =>
+  code(entity && (model.find(entity.kind, entity.name) === entity ? entity.name : pathOf(entity)));
+
 /** A device as it is called in a row: its name, and in full what it is called if that says more. */
-export const called = (entity: Entity): Text =>
-  entity.label === undefined || entity.label === entity.name ? [name(entity)] : say`${name(entity)} (${entity.label})`;
+export const called = (entity: Entity, model: Model): Text =>
+  entity.label === undefined || entity.label === entity.name ? [short(entity, model)] : say`${short(entity, model)} (${entity.label})`;
 
 /** A name as the design writes it. */
 export const refText = (ref: Ref | undefined, between = '.'): string | undefined => ref?.ref.join(between);

@@ -16,12 +16,13 @@ import { declared, entityMarkdown } from './describe/entity.ts';
 import { othersMarkdown, saidOf } from './describe/origins.ts';
 import { propText } from './describe/values.ts';
 import { code, directiveMarkdown, formatted, kindMarkdown, plain, propMarkdown, verbatim } from './describe/vocabulary.ts';
-import { boundOf, profileUsers } from './names/bound.ts';
+import { boundOf, holdersOf, profileUsers } from './names/bound.ts';
 import { indexesOf, variablesIn } from './names/expressions.ts';
 import { partsOf } from './names/resolve.ts';
 import { type Place, placeAt, rangeIn, readingAt } from './place.ts';
-import { type Block, type Mark, markAt, type MarkOf } from './reading/marks.ts';
+import { type Block, type Mark, markAt, type MarkOf, topOf } from './reading/marks.ts';
 import { plainName } from './reading/read.ts';
+import { namesOf } from './reading/reading.ts';
 
 /** How many members of a range are spelled out. */
 const mostMembers = 6;
@@ -76,13 +77,12 @@ function inForce(project: Project | undefined, place: Place, mark: MarkOf<'prop'
 }
 
 function nameMarkdown(project: Project, state: ChunkState, block: Block): string {
-  const bound = boundOf(project, state, block, 'all');
-  const [first] = bound;
+  const [first] = boundOf(project, state, block, 'first');
   if (!first) return `**${block.kind.word}**\n\n${block.kind.doc}`;
-  const names = [...new Set(bound.map(({ entity }) => entity.name))];
+  const names = namesOf(block, project);
   const range = names.length > 1 ? `${names.length} members: ${memberList(names)}\n\n---\n\n` : '';
-  const units = new Set(bound.map(({ entity }) => entity.unit.root.name));
-  const shared = names.length === 1 && units.size > 1 ? `On ${units.size} of them: ${memberList([...units])}\n\n---\n\n` : '';
+  const units = block.parent ? holdersOf(project, state, topOf(block), 'all').map((holder) => holder.data.name) : [];
+  const shared = names.length <= 1 && units.length > 1 ? `On ${units.length} things: ${memberList(units)}\n\n---\n\n` : '';
   return `${range}${shared}${entityMarkdown(first.entity, project)}`;
 }
 
@@ -156,7 +156,7 @@ function ruleMarkdown(code: string | undefined): string {
 
 /** What a name in a value stands for; for `NETWORK.host(…)` the addresses that it gives. */
 function namesMarkdown(project: Project, state: ChunkState, mark: MarkOf<'value'>, offset: number): Told | undefined {
-  const parts = partsOf(project, state, mark, 'all');
+  const parts = partsOf(project, state, mark, 'few');
   const at = parts.find((part) => part.span.start <= offset && offset <= part.span.end);
   const address = mark.operand.type.kind.is === 'address' ? addressMarkdown(project, state, mark) : '';
   const entities = at?.entities ?? [];
@@ -173,7 +173,8 @@ function addressMarkdown(project: Project, state: ChunkState, mark: MarkOf<'valu
   if (mark.term.kind !== 'path') return '';
   const { model } = project;
   const lines: string[] = [];
-  const bound = boundOf(project, state, mark.block, 'all');
+  const members = holdersOf(project, state, topOf(mark.block), 'all').length;
+  const bound = boundOf(project, state, mark.block, 'few');
   const told = (entity: Entity): string => (entity.parent ? `${entity.unit.root.name} ${entity.name}` : entity.name);
   for (const { entity, vars } of bound.slice(0, mostMembers)) {
     const [expanded] = expandPath(mark.term, { vars, let: (name) => project.environment().let(name) }, () => {});
@@ -183,6 +184,6 @@ function addressMarkdown(project: Project, state: ChunkState, mark: MarkOf<'valu
     const ip = hostOf(subnet, expanded.host);
     lines.push(`- ${told(entity)}: ${isProblem(ip) ? ip.problem : `${verbatim(`${ip.text}/${subnet.prefix}`)}`}`);
   }
-  if (bound.length > mostMembers) lines.push(`- … ${bound.length - mostMembers} more`);
+  if (members > mostMembers) lines.push(`- … ${members - mostMembers} more`);
   return lines.join('\n');
 }

@@ -36,10 +36,8 @@ const countText = (count: number): string | undefined => (count >= fewest ? `× 
 
 function addressText(project: Project, state: ChunkState, mark: MarkOf<'value'>): string | undefined {
   if (mark.term.kind !== 'path') return undefined;
-  const bound = boundOf(project, state, mark.block, isReckoned(mark.term) ? 'all' : 'first');
-  const ends = bound.length > 1 ? [bound[0], bound.at(-1)] : [bound[0]];
-  const texts = ends.flatMap((one) => {
-    if (!one) return [];
+  const bound = boundOf(project, state, mark.block, isReckoned(mark.term) ? 'ends' : 'first');
+  const texts = [...bound.slice(0, 1), ...bound.slice(1).slice(-1)].flatMap((one) => {
     const [expanded] = expandPath(mark.term, { vars: one.vars, let: (name) => project.environment().let(name) }, () => {});
     const network = expanded?.host === undefined ? undefined : project.model.resolve({ ref: expanded.segments }, one.entity, 'network');
     const subnet = network && subnetOf(network);

@@ -10,7 +10,10 @@ export function nodeRuntime(worker: () => Promise<string>, version: string): Run
   const runner = createWorkerRunner(worker);
   return {
     host: (folders) => growingHost(folders),
-    today: () => new Date().toISOString().slice(0, 10),
+    today: () => {
+      // The day where the engineer is: Swedish dates are ISO dates.
+      return new Intl.DateTimeFormat('sv-SE').format(new Date());
+    },
     layout: runner,
     version,
   };

@@ -23,8 +23,12 @@ export const badgeSize = { width: 23, height: 14 } as const;
 
 const ellipsis = '…';
 
+/** Nearly every name: no need to look at it closer. */
+const harmless = /^[ -~\u00a1-\u00ac\u00ae-\u02ff…–→]*$/;
+
 /** What a text looks like in the picture: one line, without characters that XML forbids or that turn the reading direction around. */
 export function displayText(text: string): string {
+  if (harmless.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/[\t\n\r\u2028\u2029]+/g, ' ')

@@ -1,6 +1,7 @@
 /** All tasks, in the order in which their items stand in the list. */
 import type { Task } from '../task.ts';
 import { procurement } from './procurement.ts';
+import { cabling } from './cabling.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling];

@@ -1,9 +1,9 @@
 /** Rack and power: where each thing stands, which supply hangs on which feed, what the UPSs carry and in which order all stops. */
-import { feedOf, type PoweredKind, poweredKinds, psuCount, psuFeedNames, sourceName } from '../../facts/power.ts';
+import { feedOf, type PoweredKind, poweredKinds, type PowerSource, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { startWaves } from '../order.ts';
-import { byName, called, count, duration, name, power as powerText } from '../show.ts';
+import { byName, called, count, duration, name, power as powerText, short } from '../show.ts';
 import { defineTask, type Draft } from '../task.ts';
 import { code, codes, nothing, only, say, type Text } from '../text.ts';
 
@@ -20,7 +20,7 @@ export const sites = defineTask({
   *items(model) {
     for (const site of model.all('site')) {
       const devices = count(descendantsOf(site, 'rack').length, 'rack');
-      yield { subject: site, what: say`Clear access, unloading and working hours at ${called(site)}: ${site.props.address}; ${devices}, contact ${site.props.owner}.` };
+      yield { subject: site, what: say`Clear access, unloading and working hours at ${called(site, model)}: address ${site.props.address}, ${devices}, contact ${site.props.owner}.` };
     }
   },
 });
@@ -37,7 +37,7 @@ export const rooms = defineTask({
       yield {
         subject: room,
         prop: 'cooling',
-        what: say`Check room ${called(room)}: cooling ${powerText(room.props.cooling)}, earth, access control, smoke detection.`,
+        what: say`Check room ${called(room, model)}: cooling ${powerText(room.props.cooling)}, earth, access control, smoke detection.`,
         expected: say`Heat of ${codes(descendantsOf(room, 'rack').map((rack) => rack.name))} at full load (${undefined} kW) is less than the cooling takes away.`,
       };
     }
@@ -55,7 +55,7 @@ export const racks = defineTask({
       const feeds = childrenOf(rack, 'feed').map((feed) => feed.name);
       yield {
         subject: rack,
-        what: say`Set up rack ${called(rack)} (${rack.props.units} U): earth it, label it, mount power strips for feeds ${codes(feeds)} in different colours.`,
+        what: say`Set up rack ${called(rack, model)} (${rack.props.units} U): earth it, label it, mount power strips for feeds ${codes(feeds)} in different colours.`,
       };
     }
   },
@@ -83,7 +83,7 @@ export const mounting = defineTask({
       yield {
         subject: thing,
         prop: 'rack',
-        what: [called(thing), only(type), inRack ? [name(inRack)] : is(thing, 'pdu') || is(thing, 'ups') ? only(thing.parent?.name) : only(undefined), is(thing, 'pdu') && inRack ? nothing : only(units), only(serial)],
+        what: [called(thing, model), only(type), inRack ? [short(inRack, model)] : is(thing, 'pdu') || is(thing, 'ups') ? [code(thing.parent?.name)] : only(undefined), is(thing, 'pdu') && inRack ? nothing : only(units), only(serial)],
       };
     }
   },
@@ -91,10 +91,14 @@ export const mounting = defineTask({
 
 // ── power cables ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** `feed A of r1`, `UPS ups-a`. */
+const sourceText = (source: PowerSource, model: Model): Text =>
+  is(source, 'feed') ? say`feed ${code(source.name)} of ${short(source.parent, model)}` : say`${is(source, 'ups') ? 'UPS' : 'PDU'} ${short(source, model)}`;
+
 /** What a thing hangs on. */
 const supply = (thing: Entity<'feed' | 'pdu' | 'ups'>, model: Model): Text => {
   const source = model.resolve(thing.props.from, thing, 'ups', 'pdu', 'feed');
-  return source ? only(sourceName(source)) : is(thing, 'ups') ? say`mains, circuit ${undefined}` : only(undefined);
+  return source ? sourceText(source, model) : is(thing, 'ups') ? say`mains, circuit ${undefined}` : only(undefined);
 };
 
 /** One row for each supply of a device. */
@@ -109,7 +113,7 @@ function* supplyCables(device: Powered, model: Model): Iterable<Draft> {
       subject: device,
       part: `supply ${at + 1}`,
       prop: 'psu',
-      what: [say`${name(device)} supply ${psuCount(device) === undefined ? undefined : at + 1}`, source ? only(sourceName(source)) : feed === undefined ? only(undefined) : say`feed ${feed}`, behind],
+      what: [say`${name(device)} supply ${psuCount(device) === undefined ? undefined : at + 1}`, source ? sourceText(source, model) : feed === undefined ? only(undefined) : say`feed ${feed}`, behind],
     };
   }
 }
@@ -124,10 +128,10 @@ export const powerCables = defineTask({
   columns: ['From', 'To', 'Behind it'],
   closes: ['PWR001', 'PWR002', 'PWR003'],
   *items(model) {
-    for (const ups of model.all('ups')) yield { subject: ups, prop: 'from', what: [say`UPS ${name(ups)}`, supply(ups, model), nothing] };
-    for (const pdu of model.all('pdu')) yield { subject: pdu, prop: 'from', what: [say`PDU ${name(pdu)}`, supply(pdu, model), nothing] };
+    for (const ups of model.all('ups')) yield { subject: ups, prop: 'from', what: [say`UPS ${short(ups, model)}`, supply(ups, model), nothing] };
+    for (const pdu of model.all('pdu')) yield { subject: pdu, prop: 'from', what: [say`PDU ${short(pdu, model)}`, supply(pdu, model), nothing] };
     for (const rack of model.all('rack')) {
-      for (const feed of [...childrenOf(rack, 'feed')].sort(byName)) yield { subject: feed, prop: 'from', what: [say`rack ${name(rack)} feed ${code(feed.name)}`, supply(feed, model), nothing] };
+      for (const feed of [...childrenOf(rack, 'feed')].sort(byName)) yield { subject: feed, prop: 'from', what: [say`feed ${code(feed.name)} of ${short(rack, model)}`, supply(feed, model), nothing] };
     }
     for (const device of powered(model)) yield* supplyCables(device, model);
   },
@@ -161,7 +165,7 @@ export const upsLoad = defineTask({
       const { capacity, runtime, shutdown } = ups.props;
       yield {
         subject: ups,
-        what: say`Put UPS ${called(ups)} into service: ${powerText(capacity, 'kVA')}, ${duration(runtime)} on battery; it supplies ${codes(carriedBy(ups, model))}.`,
+        what: say`Put UPS ${called(ups, model)} into service: ${powerText(capacity, 'kVA')}, ${duration(runtime)} on battery; it supplies ${codes(carriedBy(ups, model))}.`,
         detail: [
           say`Load with all on ${undefined} W; with every other source off ${undefined} W, at most 80 % of ${powerText(capacity, 'kVA')}.`,
           say`Network card: address ${undefined}; alarms go to ${undefined}.`,
@@ -197,9 +201,9 @@ export const shutdownOrder = defineTask({
       part: 'order',
       what: say`Set up and load the order in which everything stops; starting goes the other way round.`,
       detail: [
-        ...waves.map((wave) => say`VMs ${codes(wave.map((vm) => vm.name))}`),
-        say`Hosts ${codes(hosts)}, last the one with the management server`,
-        ...(arrays.length > 0 ? [say`Storage ${codes(arrays)}, after the last host is off`] : []),
+        ...waves.map((wave, at) => say`Step ${at + 1}: VMs ${codes(wave.map((vm) => vm.name))}`),
+        say`Step ${waves.length + 1}: hosts ${codes(hosts)}, last the one with the management server`,
+        ...(arrays.length > 0 ? [say`Step ${waves.length + 2}: storage ${codes(arrays)}, after the last host is off`] : []),
       ],
       expected: say`All is down in ${undefined} min, less than the batteries last${runtimes.length === 0 ? '' : ` (${duration(Math.min(...runtimes))})`}.`,
     };

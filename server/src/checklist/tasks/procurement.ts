@@ -142,7 +142,7 @@ export const arraySupport = defineTask({
       yield {
         subject: array,
         prop: 'model',
-        what: say`Look up ${called(array)} (${array.props.model}, ${array.props.protocol?.toUpperCase()}, firmware ${array.props.release}) in the support matrix for ${products.map(hypervisorName).join(', ')}.`,
+        what: say`Look up ${called(array, model)} (${array.props.model}, ${array.props.protocol?.toUpperCase()}, firmware ${array.props.release}) in the support matrix for ${products.map(hypervisorName).join(', ')}.`,
         expected: say`Listed with this firmware. Path policy that the vendor asks for: ${undefined}`,
       };
     }

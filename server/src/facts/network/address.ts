@@ -106,10 +106,18 @@ function usedAs(entity: Entity, prop: string, address: Address, model: Model): A
   return isProblem(ip) ? { ...base, problem: ip.problem } : { ...base, ip };
 }
 
+/** Blocks by network: a pure function's answers, kept since every address of a network asks for the same one. */
+const subnets = new WeakMap<Entity<'network'>, { readonly block?: Cidr }>();
+
 /** The address block of a network. */
 export function subnetOf(network: Entity<'network'>): Cidr | undefined {
-  const subnet = network.props.subnet === undefined ? undefined : parseCidr(network.props.subnet);
-  return subnet && !isProblem(subnet) ? subnet : undefined;
+  let known = subnets.get(network);
+  if (!known) {
+    const subnet = network.props.subnet === undefined ? undefined : parseCidr(network.props.subnet);
+    known = subnet && !isProblem(subnet) ? { block: subnet } : {};
+    subnets.set(network, known);
+  }
+  return known.block;
 }
 
 /**

@@ -17,8 +17,8 @@ export interface Bound {
   readonly vars: ReadonlyMap<string, number>;
 }
 
-/** How many members to look at: the first of each line that declares some, or all of them. */
-export type Extent = 'first' | 'all';
+/** How many members to look at, of each line that declares some. */
+export type Extent = 'first' | 'few' | 'ends' | 'all';
 
 /** More members than this of one line or profile are not looked at one by one. */
 const most = 2_000;
@@ -32,7 +32,12 @@ export function holdersOf(project: Project, state: ChunkState, top: Block, exten
   return cut(own, extent);
 }
 
-const cut = (holders: readonly Holder[], extent: Extent): readonly Holder[] => (extent === 'first' ? holders.slice(0, 1) : holders.slice(0, most));
+const few = 6;
+
+function cut(holders: readonly Holder[], extent: Extent): readonly Holder[] {
+  if (extent === 'ends') return holders.filter((_, at) => at === 0 || at === holders.length - 1);
+  return holders.slice(0, extent === 'first' ? 1 : extent === 'few' ? few : most);
+}
 
 export interface ProfileUser {
   readonly state: ChunkState;
@@ -103,7 +108,8 @@ function holderIsSame(index: ReadonlyMap<ChunkState, ReadonlyMap<number, readonl
 export function boundOf(project: Project, state: ChunkState, block: Block, extent: Extent): readonly Bound[] {
   const found: Bound[] = [];
   for (const holder of holdersOf(project, state, topOf(block), extent)) {
-    const entities = entitiesByWord(project, holder).get(state)?.get(block.word.start) ?? (block.profile === undefined ? [] : [holder.unit.root]);
+    // A line at the top is about its own members; what stands deeper, or in a profile, the trace knows.
+    const entities = block.parent ? (entitiesByWord(project, holder).get(state)?.get(block.word.start) ?? []) : [holder.unit.root];
     for (const entity of extent === 'first' ? entities.slice(0, 1) : entities) {
       found.push({ entity, vars: varsOf(project, holder, block, entity) });
       if (found.length >= most) return found;

@@ -1,7 +1,7 @@
 /** Every place that names something. Readings are made only of chunks whose text has the letters of the name; what counts is what a name resolves to. */
 import type { Span } from '../../base/span.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { ChunkState, Project } from '../../model/project.ts';
+import { type ChunkState, entryOf, type Project } from '../../model/project.ts';
 import type { Term } from '../../syntax/ast.ts';
 import { saidOf } from '../describe/origins.ts';
 import { type Block, isBelow, type MarkOf, type Reading, topOf } from '../reading/marks.ts';
@@ -53,7 +53,7 @@ export function occurrencesOf(project: Project, target: Target): readonly Occurr
 export function declarationsOf(project: Project, entities: readonly Entity[]): readonly Occurrence[] {
   const found = new Map<ChunkState, Map<number, Occurrence>>();
   for (const entity of entities) {
-    for (const said of saidOf(project, entity, '')) {
+    for (const said of linesAbout(project, entity)) {
       let own = found.get(said.state);
       if (!own) found.set(said.state, (own = new Map()));
       if (own.has(said.word.start)) continue;
@@ -63,6 +63,14 @@ export function declarationsOf(project: Project, entities: readonly Entity[]): r
     }
   }
   return [...found.values()].flatMap((own) => [...own.values()]);
+}
+
+/** Where an entity is declared and refined; a top-level thing has one line, and needs no trace. */
+function linesAbout(project: Project, entity: Entity): readonly { readonly state: ChunkState; readonly word: Span }[] {
+  if (entity.parent) return saidOf(project, entity, '');
+  const holder = project.holderOf(entity);
+  const entry = holder && entryOf(holder);
+  return holder && entry ? [{ state: holder.state, word: { start: entry.word.start, end: entry.word.end } }] : [];
 }
 
 /** Values that name any of some entities. */

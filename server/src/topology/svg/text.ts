@@ -4,9 +4,12 @@ import { displayText } from '../measure.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const special = /[&<>"']/;
+
 /** Text content or attribute value. */
 export function escapeXml(text: string): string {
-  return displayText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  const shown = displayText(text);
+  return special.test(shown) ? shown.replace(/[&<>"']/g, (character) => entities[character] ?? character) : shown;
 }
 
 /** Text content of several lines, for tooltips. */

@@ -1,0 +1,135 @@
+/** Code actions: the fixes of findings, all safe ones at once, a waiver for what is accepted, and the explanation of a rule. */
+import { type CodeAction, type CodeActionContext, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
+import type { FileEdit, Fix } from '../analysis/finding.ts';
+import type { Workspace, WorkspaceFinding } from '../analysis/workspace.ts';
+import { kindOf } from '../schema/vocabulary.ts';
+import { textOf } from '../syntax/sourceFile.ts';
+import { quoteName } from '../values/name.ts';
+
+/** `source.fixAll.lintel`: what "fix on save" asks for. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.lintel`;
+/** Kinds that the server offers. */
+export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, fixAllKind];
+/** Command of the client that shows what is behind a rule; its argument is the code. */
+export const explainCommand = 'lintel.explainRule';
+
+export interface ActionOptions {
+  /** Today, `2026-11-20`: a waiver ends a while after it. */
+  readonly today?: string;
+}
+
+/** What an action that is not worked out yet needs to be: kept in `data`. */
+interface FixAllData {
+  readonly fixAll: string;
+  /** Only this rule; absent: all. */
+  readonly rule?: string;
+}
+
+export function codeActions(workspace: Workspace, uri: string, range: Range, context: CodeActionContext, options: ActionOptions = {}): CodeAction[] {
+  const asked = (kind: string): boolean => !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+  const findings = workspace.findings(uri).filter((finding) => !finding.waived);
+  const here = findings.filter((finding) => touch(finding.range, range));
+  const actions: CodeAction[] = [];
+  if (asked(CodeActionKind.QuickFix)) {
+    const told = new Set<string>();
+    for (const finding of here) {
+      const diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range));
+      const fixes = finding.fixes();
+      fixes.forEach((fix, at) => actions.push(fixAction(fix, diagnostics, at === 0)));
+      if (fixes[0]?.safety === 'safe' && !told.has(finding.rule)) {
+        const others = findings.filter((other) => other.rule === finding.rule && other.fixable);
+        if (others.length > 1) actions.push({ title: `Fix all ${finding.rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics, data: { fixAll: uri, rule: finding.rule } satisfies FixAllData });
+      }
+      if (isRule(finding)) {
+        const waiver = waiverFor(workspace, uri, finding, options.today);
+        if (waiver) actions.push({ title: `Accept for a time: waive ${finding.rule} on ${waiver.thing}`, kind: CodeActionKind.QuickFix, diagnostics, edit: waiver.edit });
+        if (!told.has(finding.rule)) actions.push({ title: `Explain ${finding.rule}`, kind: CodeActionKind.QuickFix, diagnostics, command: { title: 'Explain', command: explainCommand, arguments: [finding.rule] } });
+      }
+      told.add(finding.rule);
+    }
+  }
+  // Asked for by name only: on saving, and from the menu of source actions.
+  if (context.only && asked(fixAllKind) && findings.some((finding) => finding.fixable)) actions.push({ title: 'Fix everything that is safe to fix', kind: fixAllKind, edit: allSafe(workspace, { fixAll: uri }) });
+  return actions;
+}
+
+/** Works out an action that was offered without its edit. */
+export function resolveCodeAction(workspace: Workspace, action: CodeAction): CodeAction {
+  const data: unknown = action.data;
+  if (action.edit || typeof data !== 'object' || data === null || !('fixAll' in data) || typeof data.fixAll !== 'string') return action;
+  const rule = 'rule' in data && typeof data.rule === 'string' ? data.rule : undefined;
+  return { ...action, edit: allSafe(workspace, { fixAll: data.fixAll, ...(rule === undefined ? {} : { rule }) }) };
+}
+
+function fixAction(fix: Fix, diagnostics: readonly Diagnostic[], first: boolean): CodeAction {
+  return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [...diagnostics], edit: editOf(fix.edits), ...(first ? { isPreferred: true } : {}) };
+}
+
+function editOf(edits: readonly FileEdit[]): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, range, newText } of edits) (changes[uri] ??= []).push({ range, newText });
+  return { changes };
+}
+
+/** The first safe fix of every finding of a file; of two that want the same place, the first. */
+function allSafe(workspace: Workspace, { fixAll: uri, rule }: FixAllData): WorkspaceEdit {
+  const taken: FileEdit[] = [];
+  for (const finding of workspace.findings(uri)) {
+    if (finding.waived || !finding.fixable || (rule !== undefined && finding.rule !== rule)) continue;
+    const fix = finding.fixes().find((candidate) => candidate.safety === 'safe');
+    if (!fix || fix.edits.some((edit) => taken.some((other) => other.uri === edit.uri && meet(other, edit)))) continue;
+    taken.push(...fix.edits);
+  }
+  return editOf(taken);
+}
+
+/** Two insertions at one place meet as well: which comes first would be left to chance. */
+const meet = (a: FileEdit, b: FileEdit): boolean => touch(a.range, b.range);
+
+const isRule = (finding: WorkspaceFinding): boolean => !finding.rule.startsWith('LNT') && finding.subject !== undefined;
+
+/** How long a waiver lasts unless somebody says otherwise, in months. */
+const waivedMonths = 6;
+
+/** `waive RULE on THING until … because "…"` at the end of the file, beside the waivers that are there. */
+function waiverFor(workspace: Workspace, uri: string, finding: WorkspaceFinding, today: string | undefined): { readonly thing: string; readonly edit: WorkspaceEdit } | undefined {
+  const source = workspace.source(uri);
+  const thing = finding.subject === undefined ? undefined : pathOfId(finding.subject);
+  if (!source || thing === undefined) return undefined;
+  const text = textOf(source);
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = text.split(/\r\n|\n|\r/);
+  const lastWaiver = lines.findLastIndex((line) => /^waive\b/.test(line));
+  const line = lastWaiver >= 0 && !lines[lastWaiver]?.includes('{') ? lastWaiver : lines.findLastIndex((candidate) => candidate.trim() !== '');
+  const position = { line: Math.max(line, 0), character: lines[Math.max(line, 0)]?.length ?? 0 };
+  const until = today === undefined ? undefined : monthsLater(today, waivedMonths);
+  const waiver = `waive ${finding.rule} on ${thing}${until === undefined ? '' : ` until ${until}`} because "…"`;
+  const gap = line < 0 ? '' : line === lastWaiver ? eol : `${eol}${eol}`;
+  return { thing, edit: { changes: { [uri]: [{ range: { start: position, end: position }, newText: `${gap}${waiver}` }] } } };
+}
+
+/** `host:esx1/vmkernel:vmk0` → `esx1.vmk0`: how a design names the thing. */
+export function pathOfId(id: string): string | undefined {
+  const steps = id.split(/\/(?=[a-z][a-z-]*:)/).map((step) => /^([a-z][a-z-]*):(.*)$/su.exec(step));
+  const names: string[] = [];
+  for (const step of steps) {
+    const [, kind = '', name = ''] = step ?? [];
+    if (!kindOf(kind) || name === '' || name.startsWith('#')) return undefined;
+    names.push(kind === 'port' && /^\w+$/.test(name) ? name : quoteName(name));
+  }
+  // A path starts with a plain name; the whole thing is named instead.
+  return names[0]?.startsWith('"') ? names[0] : names.join('.');
+}
+
+function monthsLater(date: string, months: number): string | undefined {
+  const match = /^(\d{4})-(\d{2})-\d{2}$/.exec(date);
+  if (!match) return undefined;
+  const month = Number(match[2]) - 1 + months;
+  const [year, own] = [Number(match[1]) + Math.floor(month / 12), (month % 12) + 1];
+  // The last day of a month that every month has; a person corrects it.
+  return `${year}-${String(own).padStart(2, '0')}-28`;
+}
+
+const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+const touch = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
+const same = (a: Range, b: Range): boolean => !before(a.start, b.start) && !before(b.start, a.start) && !before(a.end, b.end) && !before(b.end, a.end);
