@@ -196,18 +196,24 @@ describe('keys', () => {
       await preview.show(plant);
       for (let at = 0; at < 4; at += 1) await preview.page.keyboard.press('Tab');
       expect(await focused(preview)).not.toBeNull();
-      await preview.page.focus('[data-id="esx1/vmnic4"]');
-      await preview.page.keyboard.press('ArrowRight');
-      expect(await focused(preview)).toBe('esx1/vmnic5');
-      await preview.page.keyboard.press('ArrowDown');
-      expect(await focused(preview)).toBe('esx1/vSwitch0');
-      await preview.page.keyboard.press('ArrowDown');
-      expect(await focused(preview)).toBe('esx1/vmk0');
-      await preview.page.keyboard.press('ArrowUp');
-      await preview.page.keyboard.press('ArrowUp');
-      await preview.page.keyboard.press('ArrowUp');
-      await preview.page.keyboard.press('ArrowLeft');
-      expect(await focused(preview)).not.toBe('esx1/vmk0');
+      const path = async (from: string, ...keys: string[]): Promise<readonly (string | null)[]> => {
+        await preview.page.focus(`[data-id="${from}"]`);
+        const found: (string | null)[] = [];
+        for (const key of keys) {
+          await preview.page.keyboard.press(key);
+          found.push(await focused(preview));
+        }
+        return found;
+      };
+      expect(await path('esx1/vmnic4', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp')).toEqual([
+        'esx1/vmnic5',
+        'esx1/vSwitch0',
+        'esx1/vmk0',
+        'esx1/vSwitch0',
+      ]);
+      expect(await path('E3-B', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowDown')).toEqual(['E3-A', 'E3-B', 'SQL', 'e3-b']);
+      expect(await path('control', 'ArrowRight', 'ArrowLeft', 'ArrowLeft')).toEqual(['dmz', 'control', 'lockstep']);
+      expect(await path('sw-b', 'ArrowLeft')).toEqual(['sw-a']);
       await preview.page.focus('[data-id="ELIC"]');
       await preview.page.keyboard.press(' ');
       await preview.page.keyboard.press('Enter');

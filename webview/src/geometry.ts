@@ -27,36 +27,48 @@ export function boxOf(node: Element): Box {
   return front === undefined ? { x: 0, y: 0, width: 0, height: 0 } : rectOf(front);
 }
 
-/** The point that stands for a box when moving between boxes: the middle of a leaf, the name of a frame. */
-export function anchorOf(node: Element, view: Element): { readonly x: number; readonly y: number } {
+/** What stands for a thing when moving between things: the box of a leaf, the name of a frame. */
+function handleOf(node: Element, view: Element): Box {
   const id = node.getAttribute('data-id') ?? '';
   const plate = node.classList.contains('lt-frame')
     ? view.querySelector(`.lt-plates [data-for="${CSS.escape(id)}"] .lt-plate`)
     : null;
-  const box = plate === null ? boxOf(node) : rectOf(plate);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return plate === null ? boxOf(node) : rectOf(plate);
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** The nearest box in a direction; a step aside counts more than a step ahead. */
+/** The nearest thing in a direction: what lies in the same row or column first, a step aside counts more than a step ahead. */
 export function neighbour(
   from: Element,
   direction: Direction,
   view: Element,
   nodes: Iterable<SVGGElement>,
 ): SVGGElement | undefined {
-  const start = anchorOf(from, view);
+  const start = handleOf(from, view);
+  const isAcross = direction === 'left' || direction === 'right';
+  const sign = direction === 'left' || direction === 'up' ? -1 : 1;
   let best: { readonly node: SVGGElement; readonly cost: number } | undefined;
   for (const node of nodes) {
     if (node === from) continue;
-    const end = anchorOf(node, view);
-    const [dx, dy] = [end.x - start.x, end.y - start.y];
-    const ahead = direction === 'left' ? -dx : direction === 'right' ? dx : direction === 'up' ? -dy : dy;
-    const aside = Math.abs(direction === 'left' || direction === 'right' ? dy : dx);
-    if (ahead < 4 || aside > ahead * 3 + 40) continue;
-    const cost = ahead + aside * 2.2;
+    const end = handleOf(node, view);
+    const across = span(start.x, start.width, end.x, end.width);
+    const down = span(start.y, start.height, end.y, end.height);
+    const [ahead, aside] = isAcross ? [across, down] : [down, across];
+    if (
+      ahead.centre * sign < 4 ||
+      (ahead.gap === 0 && aside.gap === 0) ||
+      (ahead.gap === 0 && Math.abs(ahead.centre) < Math.abs(aside.centre))
+    )
+      continue;
+    if (aside.gap > ahead.gap * 2 + 60) continue;
+    const cost = ahead.gap + aside.gap * 2.5 + Math.abs(aside.centre) * 0.25;
     if (best === undefined || cost < best.cost) best = { node, cost };
   }
   return best?.node;
+}
+
+/** Space between two pieces of an axis, and the way from middle to middle. */
+function span(a: number, aLength: number, b: number, bLength: number): { readonly gap: number; readonly centre: number } {
+  return { gap: Math.max(0, b - (a + aLength), a - (b + bLength)), centre: b + bLength / 2 - (a + aLength / 2) };
 }

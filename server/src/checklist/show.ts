@@ -4,6 +4,8 @@ import { addressOf, networkOf, subnetOf } from '../facts/network.ts';
 import { type Entity, enclosing, pathOf } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import type { Between, Ref } from '../schema/types.ts';
+import { hostOf as nthOf } from '../values/ip.ts';
+import { isProblem } from '../values/problem.ts';
 import { formatQuantity } from '../values/quantity.ts';
 import { code, type Piece, say, type Text } from './text.ts';
 
@@ -59,6 +61,18 @@ export function addressText(entity: Entity, model: Model, prop = 'address'): str
   if (!use?.ip) return undefined;
   const prefix = use.prefix ?? (use.network && subnetOf(use.network)?.prefix);
   return prefix === undefined ? use.ip.text : `${use.ip.text}/${prefix}`;
+}
+
+/** The address of a USB hub. */
+export function hubAddress(hub: Entity<'usbhub'>, model: Model): string | undefined {
+  const { address, on } = hub.props;
+  if (!address) return undefined;
+  if ('dhcp' in address) return 'DHCP';
+  const network = model.resolve(on, hub, 'network') ?? ('network' in address ? model.resolve(address.network, hub, 'network') : undefined);
+  const subnet = network && subnetOf(network);
+  const nth = 'network' in address && subnet ? nthOf(subnet, address.host) : undefined;
+  const ip = 'ip' in address ? address.ip : nth && !isProblem(nth) ? nth.text : undefined;
+  return ip === undefined || !subnet ? ip : `${ip}/${subnet.prefix}`;
 }
 
 /** `255.255.255.0`; undefined for IPv6 and where the subnet is open. */

@@ -66,8 +66,11 @@ export function plainText(text: Text): string {
     .join('');
 }
 
-/** Names that count up are written as a range of the language: `esx[1..16]`. */
-export function runs(names: readonly string[]): readonly string[] {
+/** Names that count up are written as a range of the language: `esx[1..16]`, or as `write` has it. */
+export function runs(
+  names: readonly string[],
+  write = (head: string, from: string, to: string): string => `${head}[${from}..${to}]`,
+): readonly string[] {
   const result: string[] = [];
   for (let at = 0; at < names.length; ) {
     const [head, first] = split(names[at] ?? '');
@@ -78,13 +81,16 @@ export function runs(names: readonly string[]): readonly string[] {
         if (names[at + length] !== head + next) break;
       }
     }
-    const last = names[at + length - 1] ?? '';
-    if (length > 2 && first !== undefined) result.push(`${head}[${first}..${split(last)[1]}]`);
+    const last = split(names[at + length - 1] ?? '')[1] ?? '';
+    if (length > 2 && first !== undefined) result.push(write(head, first, last));
     else result.push(...names.slice(at, at + length));
     at += length;
   }
   return result;
 }
+
+/** Ports of a switch: `1-3, 20, u1-u7`. */
+export const portList = (ports: readonly string[]): Text => codes(runs(ports, (head, from, to) => `${head}${from}-${head}${to}`));
 
 /** A name and the number that it ends on. */
 function split(name: string): readonly [string, string | undefined] {

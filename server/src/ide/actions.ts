@@ -1,5 +1,13 @@
 /** Code actions: the fixes of findings, all safe ones at once, a waiver for what is accepted, and the explanation of a rule. */
-import { type CodeAction, type CodeActionContext, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import type { FileEdit, Fix } from '../analysis/finding.ts';
 import type { Workspace, WorkspaceFinding } from '../analysis/workspace.ts';
 import { kindOf } from '../schema/vocabulary.ts';
@@ -25,44 +33,79 @@ interface FixAllData {
   readonly rule?: string;
 }
 
-export function codeActions(workspace: Workspace, uri: string, range: Range, context: CodeActionContext, options: ActionOptions = {}): CodeAction[] {
-  const asked = (kind: string): boolean => !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+export function codeActions(
+  workspace: Workspace,
+  uri: string,
+  range: Range,
+  context: CodeActionContext,
+  options: ActionOptions = {},
+): CodeAction[] {
+  const asked = (kind: string): boolean =>
+    !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const findings = workspace.findings(uri).filter((finding) => !finding.waived);
   const here = findings.filter((finding) => touch(finding.range, range));
   const actions: CodeAction[] = [];
   if (asked(CodeActionKind.QuickFix)) {
     const told = new Set<string>();
     for (const finding of here) {
-      const diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range));
+      const diagnostics = context.diagnostics.filter(
+        (diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range),
+      );
       const fixes = finding.fixes();
       fixes.forEach((fix, at) => actions.push(fixAction(fix, diagnostics, at === 0)));
       if (fixes[0]?.safety === 'safe' && !told.has(finding.rule)) {
         const others = findings.filter((other) => other.rule === finding.rule && other.fixable);
-        if (others.length > 1) actions.push({ title: `Fix all ${finding.rule} in this file`, kind: CodeActionKind.QuickFix, diagnostics, data: { fixAll: uri, rule: finding.rule } satisfies FixAllData });
+        if (others.length > 1)
+          actions.push({
+            title: `Fix all ${finding.rule} in this file`,
+            kind: CodeActionKind.QuickFix,
+            diagnostics,
+            data: { fixAll: uri, rule: finding.rule } satisfies FixAllData,
+          });
       }
       if (isRule(finding)) {
         const waiver = waiverFor(workspace, uri, finding, options.today);
-        if (waiver) actions.push({ title: `Accept for a time: waive ${finding.rule} on ${waiver.thing}`, kind: CodeActionKind.QuickFix, diagnostics, edit: waiver.edit });
-        if (!told.has(finding.rule)) actions.push({ title: `Explain ${finding.rule}`, kind: CodeActionKind.QuickFix, diagnostics, command: { title: 'Explain', command: explainCommand, arguments: [finding.rule] } });
+        if (waiver)
+          actions.push({
+            title: `Accept for a time: waive ${finding.rule} on ${waiver.thing}`,
+            kind: CodeActionKind.QuickFix,
+            diagnostics,
+            edit: waiver.edit,
+          });
+        if (!told.has(finding.rule))
+          actions.push({
+            title: `Explain ${finding.rule}`,
+            kind: CodeActionKind.QuickFix,
+            diagnostics,
+            command: { title: 'Explain', command: explainCommand, arguments: [finding.rule] },
+          });
       }
       told.add(finding.rule);
     }
   }
   // Asked for by name only: on saving, and from the menu of source actions.
-  if (context.only && asked(fixAllKind) && findings.some((finding) => finding.fixable)) actions.push({ title: 'Fix everything that is safe to fix', kind: fixAllKind, edit: allSafe(workspace, { fixAll: uri }) });
+  if (context.only && asked(fixAllKind) && findings.some((finding) => finding.fixable))
+    actions.push({ title: 'Fix everything that is safe to fix', kind: fixAllKind, edit: allSafe(workspace, { fixAll: uri }) });
   return actions;
 }
 
 /** Works out an action that was offered without its edit. */
 export function resolveCodeAction(workspace: Workspace, action: CodeAction): CodeAction {
   const data: unknown = action.data;
-  if (action.edit || typeof data !== 'object' || data === null || !('fixAll' in data) || typeof data.fixAll !== 'string') return action;
+  if (action.edit || typeof data !== 'object' || data === null || !('fixAll' in data) || typeof data.fixAll !== 'string')
+    return action;
   const rule = 'rule' in data && typeof data.rule === 'string' ? data.rule : undefined;
   return { ...action, edit: allSafe(workspace, { fixAll: data.fixAll, ...(rule === undefined ? {} : { rule }) }) };
 }
 
 function fixAction(fix: Fix, diagnostics: readonly Diagnostic[], first: boolean): CodeAction {
-  return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [...diagnostics], edit: editOf(fix.edits), ...(first ? { isPreferred: true } : {}) };
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [...diagnostics],
+    edit: editOf(fix.edits),
+    ...(first ? { isPreferred: true } : {}),
+  };
 }
 
 function editOf(edits: readonly FileEdit[]): WorkspaceEdit {
@@ -92,7 +135,12 @@ const isRule = (finding: WorkspaceFinding): boolean => !finding.rule.startsWith(
 const waivedMonths = 6;
 
 /** `waive RULE on THING until … because "…"` at the end of the file, beside the waivers that are there. */
-function waiverFor(workspace: Workspace, uri: string, finding: WorkspaceFinding, today: string | undefined): { readonly thing: string; readonly edit: WorkspaceEdit } | undefined {
+function waiverFor(
+  workspace: Workspace,
+  uri: string,
+  finding: WorkspaceFinding,
+  today: string | undefined,
+): { readonly thing: string; readonly edit: WorkspaceEdit } | undefined {
   const source = workspace.source(uri);
   const thing = finding.subject === undefined ? undefined : pathOfId(finding.subject);
   if (!source || thing === undefined) return undefined;
@@ -100,7 +148,10 @@ function waiverFor(workspace: Workspace, uri: string, finding: WorkspaceFinding,
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r\n|\n|\r/);
   const lastWaiver = lines.findLastIndex((line) => /^waive\b/.test(line));
-  const line = lastWaiver >= 0 && !lines[lastWaiver]?.includes('{') ? lastWaiver : lines.findLastIndex((candidate) => candidate.trim() !== '');
+  const line =
+    lastWaiver >= 0 && !lines[lastWaiver]?.includes('{')
+      ? lastWaiver
+      : lines.findLastIndex((candidate) => candidate.trim() !== '');
   const position = { line: Math.max(line, 0), character: lines[Math.max(line, 0)]?.length ?? 0 };
   const until = today === undefined ? undefined : monthsLater(today, waivedMonths);
   const waiver = `waive ${finding.rule} on ${thing}${until === undefined ? '' : ` until ${until}`} because "…"`;
@@ -130,6 +181,8 @@ function monthsLater(date: string, months: number): string | undefined {
   return `${year}-${String(own).padStart(2, '0')}-28`;
 }
 
-const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+const before = (a: Range['start'], b: Range['start']): boolean =>
+  a.line < b.line || (a.line === b.line && a.character < b.character);
 const touch = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);
-const same = (a: Range, b: Range): boolean => !before(a.start, b.start) && !before(b.start, a.start) && !before(a.end, b.end) && !before(b.end, a.end);
+const same = (a: Range, b: Range): boolean =>
+  !before(a.start, b.start) && !before(b.start, a.start) && !before(a.end, b.end) && !before(b.end, a.end);

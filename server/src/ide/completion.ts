@@ -3,7 +3,7 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { resolveImport } from '../analysis/host.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { profileHead } from '../model/lower.ts';
-import { type ChunkState } from '../model/project.ts';
+import type { ChunkState } from '../model/project.ts';
 import type { Kind } from '../schema/types.ts';
 import { needsQuotes, quoteName, quoteString } from '../values/name.ts';
 import { CompletionItemKind, itemOf, type Proposal, ranked } from './complete/item.ts';
@@ -24,7 +24,12 @@ export const completionTriggers: readonly string[] = ['.', '/', ':', '"', ',', '
 
 const nothing: CompletionList = { isIncomplete: false, items: [] };
 
-export function completion(workspace: Workspace, uri: string, position: Position, options: CompletionOptions = {}): CompletionList {
+export function completion(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+  options: CompletionOptions = {},
+): CompletionList {
   const place = placeAt(workspace, uri, position);
   const context = place && contextAt(place);
   if (!place || !context) return nothing;
@@ -46,17 +51,38 @@ export function completion(workspace: Workspace, uri: string, position: Position
 
 function proposalsFor(context: Context, workspace: Workspace, expectation: Expectation, options: CompletionOptions): Proposals {
   switch (expectation.is) {
-    case 'top': return { proposals: context.quoted ? [] : topProposals() };
-    case 'words': return { proposals: context.quoted ? [] : wordProposals(context, expectation) };
-    case 'operand': return valueProposals(context, expectation);
-    case 'joiner': return { proposals: [{ label: expectation.text, kind: CompletionItemKind.Keyword, text: `${expectation.text} `, rank: ranked(0), again: true }] };
-    case 'kindOf': return { proposals: kindOfProposals() };
-    case 'profile': return { proposals: profileProposals(context, expectation.kind) };
-    case 'name': return { proposals: inheritedNames(context, expectation.block) };
-    case 'path': return { proposals: pathProposals(workspace, context, expectation.word, options.files ?? []) };
-    case 'edition': return { proposals: [{ label: '1', kind: CompletionItemKind.Value, rank: ranked(0) }] };
-    case 'letValue': return { proposals: [] };
-    default: return expectation satisfies never;
+    case 'top':
+      return { proposals: context.quoted ? [] : topProposals() };
+    case 'words':
+      return { proposals: context.quoted ? [] : wordProposals(context, expectation) };
+    case 'operand':
+      return valueProposals(context, expectation);
+    case 'joiner':
+      return {
+        proposals: [
+          {
+            label: expectation.text,
+            kind: CompletionItemKind.Keyword,
+            text: `${expectation.text} `,
+            rank: ranked(0),
+            again: true,
+          },
+        ],
+      };
+    case 'kindOf':
+      return { proposals: kindOfProposals() };
+    case 'profile':
+      return { proposals: profileProposals(context, expectation.kind) };
+    case 'name':
+      return { proposals: inheritedNames(context, expectation.block) };
+    case 'path':
+      return { proposals: pathProposals(workspace, context, expectation.word, options.files ?? []) };
+    case 'edition':
+      return { proposals: [{ label: '1', kind: CompletionItemKind.Value, rank: ranked(0) }] };
+    case 'letValue':
+      return { proposals: [] };
+    default:
+      return expectation satisfies never;
   }
 }
 
@@ -68,8 +94,20 @@ function profileProposals(context: Context, kind: Kind | undefined): readonly Pr
     const head = source && profileHead(source.entry);
     if (!source || !head?.kind || (kind && head.kind !== kind)) continue;
     // A profile does not build on itself.
-    if (source.home === context.place.state && source.entry.start <= context.place.offset && context.place.offset <= source.entry.end) continue;
-    proposals.push({ label: name, kind: CompletionItemKind.Interface, text: quoteName(name), detail: `profile of ${head.kind.word}`, rank: ranked(0, proposals.length), ...(source.entry.doc !== undefined ? { doc: source.entry.doc } : {}) });
+    if (
+      source.home === context.place.state &&
+      source.entry.start <= context.place.offset &&
+      context.place.offset <= source.entry.end
+    )
+      continue;
+    proposals.push({
+      label: name,
+      kind: CompletionItemKind.Interface,
+      text: quoteName(name),
+      detail: `profile of ${head.kind.word}`,
+      rank: ranked(0, proposals.length),
+      ...(source.entry.doc !== undefined ? { doc: source.entry.doc } : {}),
+    });
   }
   return proposals;
 }
@@ -79,10 +117,20 @@ function inheritedNames(context: Context, block: Block): readonly Proposal[] {
   if (!block.parent || context.quoted) return [];
   return declaredBelow(context.reading, block.parent, context.place.design?.project)
     .filter(({ kind, profile, name }) => kind === block.kind && profile !== undefined && !needsQuotes(name))
-    .map(({ name, profile }, at) => ({ label: name, kind: CompletionItemKind.Reference, detail: `of profile ${profile ?? ''}`, rank: ranked(0, at) }));
+    .map(({ name, profile }, at) => ({
+      label: name,
+      kind: CompletionItemKind.Reference,
+      detail: `of profile ${profile ?? ''}`,
+      rank: ranked(0, at),
+    }));
 }
 
-function pathProposals(workspace: Workspace, context: Context, word: 'import' | 'catalog', files: readonly string[]): readonly Proposal[] {
+function pathProposals(
+  workspace: Workspace,
+  context: Context,
+  word: 'import' | 'catalog',
+  files: readonly string[],
+): readonly Proposal[] {
   const { uri } = context.place;
   const known = new Set(files);
   for (const root of workspace.roots()) {
@@ -97,10 +145,16 @@ function pathProposals(workspace: Workspace, context: Context, word: 'import' | 
     .filter((file) => file !== uri && file.endsWith(ending) && !said.has(file))
     .flatMap((file) => relativePath(uri, file) ?? [])
     .sort()
-    .map((path, at) => ({ label: path, kind: CompletionItemKind.File, text: quoteString(path), rank: ranked(path.startsWith('../') ? 1 : 0, at) }));
+    .map((path, at) => ({
+      label: path,
+      kind: CompletionItemKind.File,
+      text: quoteString(path),
+      rank: ranked(path.startsWith('../') ? 1 : 0, at),
+    }));
 }
 
-const linked = (state: ChunkState, word: 'import' | 'catalog'): readonly string[] => state.links.filter((link) => link.word === word).flatMap((link) => resolveImport(state.uri, link.path) ?? []);
+const linked = (state: ChunkState, word: 'import' | 'catalog'): readonly string[] =>
+  state.links.filter((link) => link.word === word).flatMap((link) => resolveImport(state.uri, link.path) ?? []);
 
 /** The path that an import writes to get from one file to another; undefined when none leads there. */
 export function relativePath(from: string, to: string): string | undefined {

@@ -45,12 +45,18 @@ export function contextAt(place: Place): Context | undefined {
   const { chunk, offset } = place;
   const { text } = chunk;
   if (text.length > maxLength) return undefined;
-  if (chunk.parsed.comments.some((comment) => comment.start < offset && (offset < comment.end || (offset === comment.end && comment.kind !== 'block')))) return undefined;
+  if (
+    chunk.parsed.comments.some(
+      (comment) => comment.start < offset && (offset < comment.end || (offset === comment.end && comment.kind !== 'block')),
+    )
+  )
+    return undefined;
   const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   const quote = openQuote(text, lineStart, offset);
   const before = quote ?? offset - (wordBefore.exec(text.slice(lineStart, offset))?.[0].length ?? 0);
   const partial = text.slice(quote === undefined ? before : quote + 1, offset);
-  const behind = quote === undefined ? (wordBehind.exec(text.slice(offset, offset + 200))?.[0].length ?? 0) : closing(text, offset);
+  const behind =
+    quote === undefined ? (wordBehind.exec(text.slice(offset, offset + 200))?.[0].length ?? 0) : closing(text, offset);
   // In front of a word that is not being typed, something new is put in.
   const fresh = quote === undefined && partial === '' && behind > 0;
   const word = { start: before, end: fresh ? offset : offset + behind };
@@ -106,7 +112,8 @@ function pathBefore(term: Term | undefined, offset: number): Pick<Context, 'path
   let own = '';
   let separator: Context['separator'];
   for (const piece of term.pieces) {
-    if (piece.start > offset || (piece.start <= offset && offset < piece.end && piece.kind !== 'dot' && piece.kind !== 'slash')) break;
+    if (piece.start > offset || (piece.start <= offset && offset < piece.end && piece.kind !== 'dot' && piece.kind !== 'slash'))
+      break;
     if (piece.kind === 'dot' || piece.kind === 'slash') {
       path.push(own);
       own = '';
@@ -121,7 +128,10 @@ function pathBefore(term: Term | undefined, offset: number): Pick<Context, 'path
 
 function inArithmetic(term: Term, offset: number, text: string): boolean {
   if (term.kind === 'expr') return true;
-  if (term.kind === 'path') return term.pieces.some((piece) => (piece.kind === 'call' || piece.kind === 'index') && piece.start < offset && offset < piece.end);
+  if (term.kind === 'path')
+    return term.pieces.some(
+      (piece) => (piece.kind === 'call' || piece.kind === 'index') && piece.start < offset && offset < piece.end,
+    );
   if (term.kind !== 'text') return false;
   const before = text.slice(term.start, offset);
   const open = before.lastIndexOf('{');

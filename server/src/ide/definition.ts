@@ -4,7 +4,7 @@ import { resolveImport } from '../analysis/host.ts';
 import { rangeOfSpot } from '../analysis/locate.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import type { ChunkState, Project } from '../model/project.ts';
-import { type Occurrence, occurrencesOf, declarationsOf } from './names/occurrences.ts';
+import { declarationsOf, type Occurrence, occurrencesOf } from './names/occurrences.ts';
 import { type Target, targetAt } from './names/target.ts';
 import { placeAt, readingAt } from './place.ts';
 import { markAt } from './reading/marks.ts';
@@ -19,12 +19,16 @@ export function definition(workspace: Workspace, uri: string, position: Position
   const mark = markAt(readingAt(place), place.offset);
   if (mark?.is === 'path') {
     const target = resolveImport(uri, plainName(mark.term) ?? '');
-    return target === undefined ? [] : [{ uri: target, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }];
+    return target === undefined
+      ? []
+      : [{ uri: target, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }];
   }
   const found = targetAt(place);
   const project = place.design?.project;
   if (!found || !project || !place.state) return [];
-  return unique(declared(project, found.target, place.state, found.mark.is === 'name' ? found.span.start : -1).map(locationOf)).slice(0, most);
+  return unique(
+    declared(project, found.target, place.state, found.mark.is === 'name' ? found.span.start : -1).map(locationOf),
+  ).slice(0, most);
 }
 
 export const locationOf = ({ state, span }: Pick<Occurrence, 'state' | 'span'>): Location => rangeOfSpot({ state, span });
@@ -36,7 +40,13 @@ export function unique(locations: readonly Location[]): Location[] {
     const { start, end } = location.range;
     seen.set(`${location.uri} ${start.line}:${start.character}-${end.line}:${end.character}`, location);
   }
-  return [...seen.values()].sort((a, b) => (a.uri === b.uri ? a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character : a.uri < b.uri ? -1 : 1));
+  return [...seen.values()].sort((a, b) =>
+    a.uri === b.uri
+      ? a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character
+      : a.uri < b.uri
+        ? -1
+        : 1,
+  );
 }
 
 /**

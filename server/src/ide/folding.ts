@@ -24,15 +24,18 @@ export function foldingRanges(workspace: Workspace, uri: string): FoldingRange[]
   let imports: { readonly start: number; end: number } | undefined;
   let last = 0;
   const closeSection = (line: number): void => {
-    if (section !== undefined && line - 1 > section) ranges.push({ startLine: section, endLine: line - 1, kind: FoldingRangeKind.Region });
+    if (section !== undefined && line - 1 > section)
+      ranges.push({ startLine: section, endLine: line - 1, kind: FoldingRangeKind.Region });
   };
   const closeImports = (): void => {
-    if (imports && imports.end > imports.start) ranges.push({ startLine: imports.start, endLine: imports.end, kind: FoldingRangeKind.Imports });
+    if (imports && imports.end > imports.start)
+      ranges.push({ startLine: imports.start, endLine: imports.end, kind: FoldingRangeKind.Imports });
     imports = undefined;
   };
   for (const { chunk, line } of chunksIn(source, uri)) {
     const folds = foldsOf(chunk);
-    for (const { startLine, endLine, ...rest } of folds.ranges) ranges.push({ ...rest, startLine: startLine + line, endLine: endLine + line });
+    for (const { startLine, endLine, ...rest } of folds.ranges)
+      ranges.push({ ...rest, startLine: startLine + line, endLine: endLine + line });
     for (const at of folds.headings) {
       closeSection(line + at);
       section = line + at;
@@ -74,9 +77,14 @@ function foldsOf(chunk: Chunk): Folds {
   };
   for (const comment of comments) {
     const [start, end] = [lineOf(comment.start), lineOf(comment.end)];
-    const alone = chunk.text.slice(Math.max(chunk.text.lastIndexOf('\n', comment.start - 1), -1) + 1, comment.start).trim() === '';
+    const alone =
+      chunk.text.slice(Math.max(chunk.text.lastIndexOf('\n', comment.start - 1), -1) + 1, comment.start).trim() === '';
     if (comment.kind === 'block' && end > start) ranges.push({ startLine: start, endLine: end, kind: FoldingRangeKind.Comment });
-    const title = alone && comment.kind === 'line' && placeIn(chunk, comment.start).character === 0 && heading.test(chunk.text.slice(comment.start, comment.start + 8));
+    const title =
+      alone &&
+      comment.kind === 'line' &&
+      placeIn(chunk, comment.start).character === 0 &&
+      heading.test(chunk.text.slice(comment.start, comment.start + 8));
     if (title) headings.push(start);
     if (!alone || title || comment.kind === 'block') close();
     else if (run && start === run.end + 1) run.end = start;
@@ -86,7 +94,11 @@ function foldsOf(chunk: Chunk): Folds {
     }
   }
   close();
-  const folds = { ranges, headings, links: entries.length > 0 && entries.every((entry) => entry.word.text === 'import' || entry.word.text === 'catalog') };
+  const folds = {
+    ranges,
+    headings,
+    links: entries.length > 0 && entries.every((entry) => entry.word.text === 'import' || entry.word.text === 'catalog'),
+  };
   cache.set(chunk, folds);
   return folds;
 }

@@ -20,7 +20,7 @@ import { boundOf, holdersOf, profileUsers } from './names/bound.ts';
 import { indexesOf, variablesIn } from './names/expressions.ts';
 import { partsOf } from './names/resolve.ts';
 import { type Place, placeAt, rangeIn, readingAt } from './place.ts';
-import { type Block, type Mark, markAt, type MarkOf, topOf } from './reading/marks.ts';
+import { type Block, type Mark, type MarkOf, markAt, topOf } from './reading/marks.ts';
 import { plainName } from './reading/read.ts';
 import { namesOf } from './reading/reading.ts';
 
@@ -43,22 +43,40 @@ export function hover(workspace: Workspace, uri: string, position: Position): Ho
 
 function tell(workspace: Workspace, place: Place, mark: Mark): Told | undefined {
   const project = place.design?.project;
-  const variable = 'term' in mark ? variablesIn(mark.term).find((candidate) => candidate.start <= place.offset && place.offset <= candidate.end) : undefined;
-  if (variable) return { text: variableMarkdown(variable.name, 'block' in mark ? mark.block : undefined, project), span: variable };
+  const variable =
+    'term' in mark
+      ? variablesIn(mark.term).find((candidate) => candidate.start <= place.offset && place.offset <= candidate.end)
+      : undefined;
+  if (variable)
+    return { text: variableMarkdown(variable.name, 'block' in mark ? mark.block : undefined, project), span: variable };
   switch (mark.is) {
-    case 'directive': return { text: plain(directiveMarkdown(mark.word)).replace(/\\`/g, '`') };
-    case 'path': return project ? { text: fileMarkdown(workspace, place, mark) } : undefined;
-    case 'kind': return { text: kindMarkdown(mark.kind) };
-    case 'name': return project && place.state ? { text: nameMarkdown(project, place.state, mark.block) } : undefined;
-    case 'profile': return project ? { text: profileMarkdown(project, mark) } : undefined;
-    case 'let': return { text: letMarkdown(mark.term.text, project) };
-    case 'prop': return { text: [propMarkdown(mark.path.at(-1) ?? '', mark.prop), inForce(project, place, mark)].filter((part) => part !== '').join('\n\n---\n\n') };
-    case 'value': return valueMarkdown(place, project, mark);
+    case 'directive':
+      return { text: plain(directiveMarkdown(mark.word)).replace(/\\`/g, '`') };
+    case 'path':
+      return project ? { text: fileMarkdown(workspace, place, mark) } : undefined;
+    case 'kind':
+      return { text: kindMarkdown(mark.kind) };
+    case 'name':
+      return project && place.state ? { text: nameMarkdown(project, place.state, mark.block) } : undefined;
+    case 'profile':
+      return project ? { text: profileMarkdown(project, mark) } : undefined;
+    case 'let':
+      return { text: letMarkdown(mark.term.text, project) };
+    case 'prop':
+      return {
+        text: [propMarkdown(mark.path.at(-1) ?? '', mark.prop), inForce(project, place, mark)]
+          .filter((part) => part !== '')
+          .join('\n\n---\n\n'),
+      };
+    case 'value':
+      return valueMarkdown(place, project, mark);
     case 'label':
     case 'letValue':
     case 'joiner':
-    case 'unknown': return undefined;
-    default: return mark satisfies never;
+    case 'unknown':
+      return undefined;
+    default:
+      return mark satisfies never;
   }
 }
 
@@ -69,7 +87,12 @@ function inForce(project: Project | undefined, place: Place, mark: MarkOf<'prop'
   if (!project || !state || !bound) return '';
   const [name = ''] = mark.path;
   const said = saidOf(project, bound.entity, mark.path.join('.'));
-  const own = said.find((candidate) => candidate.state === state && candidate.word.start <= mark.start && mark.start <= Math.max(candidate.span.end, candidate.word.end));
+  const own = said.find(
+    (candidate) =>
+      candidate.state === state &&
+      candidate.word.start <= mark.start &&
+      mark.start <= Math.max(candidate.span.end, candidate.word.end),
+  );
   const prop = declared(bound.entity, name);
   const value = (bound.entity.props as Readonly<Record<string, unknown>>)[name];
   const others = own ? othersMarkdown(said, state, own.word.start) : '';
@@ -86,7 +109,13 @@ function nameMarkdown(project: Project, state: ChunkState, block: Block): string
   return `${range}${shared}${entityMarkdown(first.entity, project)}`;
 }
 
-const memberList = (names: readonly string[]): string => (names.length <= mostMembers ? names.map(verbatim).join(', ') : `${names.slice(0, mostMembers - 2).map(verbatim).join(', ')}, … ${verbatim(names.at(-1) ?? '')}`);
+const memberList = (names: readonly string[]): string =>
+  names.length <= mostMembers
+    ? names.map(verbatim).join(', ')
+    : `${names
+        .slice(0, mostMembers - 2)
+        .map(verbatim)
+        .join(', ')}, … ${verbatim(names.at(-1) ?? '')}`;
 
 function profileMarkdown(project: Project, mark: MarkOf<'profile'>): string {
   const name = plainName(mark.term) ?? '';
@@ -94,9 +123,16 @@ function profileMarkdown(project: Project, mark: MarkOf<'profile'>): string {
   if (!source) return '';
   const users = profileUsers(project, name);
   const members = users.flatMap((user) => user.holders.map((holder) => holder.data.name));
-  const used = members.length === 0 ? 'Nobody uses it yet.' : `Used by ${members.length === 1 ? '' : `${members.length}: `}${memberList(members)}.`;
+  const used =
+    members.length === 0
+      ? 'Nobody uses it yet.'
+      : `Used by ${members.length === 1 ? '' : `${members.length}: `}${memberList(members)}.`;
   const kind = mark.kind ?? mark.block?.kind;
-  return [`**profile** ${verbatim(name)}${kind ? ` of ${verbatim(kind.word)}` : ''}`, ...(source.entry.doc === undefined ? [] : [plain(source.entry.doc)]), used].join('\n\n');
+  return [
+    `**profile** ${verbatim(name)}${kind ? ` of ${verbatim(kind.word)}` : ''}`,
+    ...(source.entry.doc === undefined ? [] : [plain(source.entry.doc)]),
+    used,
+  ].join('\n\n');
 }
 
 function letMarkdown(name: string, project: Project | undefined): string {
@@ -108,7 +144,8 @@ function letMarkdown(name: string, project: Project | undefined): string {
 
 function variableMarkdown(name: string, block: Block | undefined, project: Project | undefined): string {
   const index = block ? indexesOf(block, project).find((candidate) => candidate.name === name) : undefined;
-  if (index) return `Index ${verbatim(name)}: ${index.values.length} values, ${index.values[0] ?? ''} to ${index.values.at(-1) ?? ''}.`;
+  if (index)
+    return `Index ${verbatim(name)}: ${index.values.length} values, ${index.values[0] ?? ''} to ${index.values.at(-1) ?? ''}.`;
   const named = letMarkdown(name, project);
   return named !== '' || !block ? named : `Index ${verbatim(name)} of the range that uses this profile.`;
 }
@@ -122,7 +159,8 @@ function fileMarkdown(workspace: Workspace, place: Place, mark: MarkOf<'path'>):
   const states = place.design?.project.chunks(target) ?? [];
   if (!workspace.source(target)) return `${link}\n\nThis file is not there.`;
   const counts = new Map<string, number>();
-  for (const holder of states.flatMap((state) => state.holders)) counts.set(holder.data.kind, (counts.get(holder.data.kind) ?? 0) + 1);
+  for (const holder of states.flatMap((state) => state.holders))
+    counts.set(holder.data.kind, (counts.get(holder.data.kind) ?? 0) + 1);
   return `${link}\n\n${counts.size === 0 ? 'Declares nothing.' : `Declares ${[...counts].map(([kind, count]) => `${count} ${verbatim(kind)}`).join(', ')}.`}`;
 }
 
@@ -131,8 +169,10 @@ function valueMarkdown(place: Place, project: Project | undefined, mark: MarkOf<
   const { kind } = operand.type;
   const parts: string[] = [];
   const word = plainName(term);
-  if (kind.is === 'choice' && word !== undefined && Object.hasOwn(kind.of, word)) parts.push(`${verbatim(word)} – ${kind.of[word] ?? ''}`);
-  if (kind.is === 'quantity' && word !== undefined && !isProblem(parseQuantity(word, kind.dimension))) parts.push(`${verbatim(word)} – ${formatted(word, kind.dimension)}`);
+  if (kind.is === 'choice' && word !== undefined && Object.hasOwn(kind.of, word))
+    parts.push(`${verbatim(word)} – ${kind.of[word] ?? ''}`);
+  if (kind.is === 'quantity' && word !== undefined && !isProblem(parseQuantity(word, kind.dimension)))
+    parts.push(`${verbatim(word)} – ${formatted(word, kind.dimension)}`);
   if (kind.is === 'word' && (key === 'rule' || path[0] === 'finding')) parts.push(ruleMarkdown(word));
   if (project && word !== undefined) {
     const catalogs = project.model.catalogs();
@@ -142,7 +182,8 @@ function valueMarkdown(place: Place, project: Project | undefined, mark: MarkOf<
   if (project && place.state) {
     const named = namesMarkdown(project, place.state, mark, place.offset);
     if (named) return named;
-    if (kind.is !== 'ref' && term.kind === 'name' && project.letSource(term.text) && kind.is !== 'choice' && kind.is !== 'word') parts.push(letMarkdown(term.text, project));
+    if (kind.is !== 'ref' && term.kind === 'name' && project.letSource(term.text) && kind.is !== 'choice' && kind.is !== 'word')
+      parts.push(letMarkdown(term.text, project));
   }
   const about = parts.filter((part) => part !== '');
   const own = about.length > 0 ? about : [`${verbatim(path.join(' '))} – ${operand.doc ?? prop.doc}`];
@@ -165,7 +206,9 @@ function namesMarkdown(project: Project, state: ChunkState, mark: MarkOf<'value'
   if (!first) return address === '' ? undefined : { text: address };
   const names = [...new Set(entities.map((entity) => entity.name))];
   const list = names.length > 1 ? `${names.length}: ${memberList(names)}` : '';
-  const text = [list, list !== '' ? `---\n\n${entityMarkdown(first, project)}` : entityMarkdown(first, project), address].filter((part) => part !== '').join('\n\n');
+  const text = [list, list !== '' ? `---\n\n${entityMarkdown(first, project)}` : entityMarkdown(first, project), address]
+    .filter((part) => part !== '')
+    .join('\n\n');
   return { text, span: at.span };
 }
 

@@ -24,9 +24,15 @@ export function inlayHints(workspace: Workspace, uri: string, range: Range): Inl
     const state = project.chunks(uri)[place.index];
     if (state?.chunk !== place.chunk) continue;
     for (const mark of readingOf(place.chunk, project).marks) {
-      const text = mark.is === 'name' && mark.term.kind !== 'name' ? countText(namesOf(mark.block, project).length) : mark.is === 'value' && mark.operand.type.kind.is === 'address' ? addressText(project, state, mark) : undefined;
+      const text =
+        mark.is === 'name' && mark.term.kind !== 'name'
+          ? countText(namesOf(mark.block, project).length)
+          : mark.is === 'value' && mark.operand.type.kind.is === 'address'
+            ? addressText(project, state, mark)
+            : undefined;
       const { end } = rangeIn(place, mark);
-      if (text !== undefined && range.start.line <= end.line && end.line <= range.end.line) hints.push({ position: end, label: text, kind: InlayHintKind.Type, paddingLeft: true });
+      if (text !== undefined && range.start.line <= end.line && end.line <= range.end.line)
+        hints.push({ position: end, label: text, kind: InlayHintKind.Type, paddingLeft: true });
     }
   }
   return hints;
@@ -39,7 +45,8 @@ function addressText(project: Project, state: ChunkState, mark: MarkOf<'value'>)
   const bound = boundOf(project, state, mark.block, isReckoned(mark.term) ? 'ends' : 'first');
   const texts = [...bound.slice(0, 1), ...bound.slice(1).slice(-1)].flatMap((one) => {
     const [expanded] = expandPath(mark.term, { vars: one.vars, let: (name) => project.environment().let(name) }, () => {});
-    const network = expanded?.host === undefined ? undefined : project.model.resolve({ ref: expanded.segments }, one.entity, 'network');
+    const network =
+      expanded?.host === undefined ? undefined : project.model.resolve({ ref: expanded.segments }, one.entity, 'network');
     const subnet = network && subnetOf(network);
     const ip = subnet && expanded?.host !== undefined ? hostOf(subnet, expanded.host) : undefined;
     return ip && !isProblem(ip) ? [ip.text] : [];

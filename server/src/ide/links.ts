@@ -12,7 +12,15 @@ export function documentLinks(workspace: Workspace, uri: string): DocumentLink[]
       const target = resolveImport(uri, link.path);
       // Without the quotes.
       const span = { start: link.term.start + 1, end: Math.max(link.term.start + 1, link.term.end - 1) };
-      return target === undefined ? [] : [{ range: rangeOfSpot({ state, span }).range, target, tooltip: link.word === 'import' ? 'Open the imported file' : 'Open the catalogue' }];
+      return target === undefined
+        ? []
+        : [
+            {
+              range: rangeOfSpot({ state, span }).range,
+              target,
+              tooltip: link.word === 'import' ? 'Open the imported file' : 'Open the catalogue',
+            },
+          ];
     }),
   );
 }

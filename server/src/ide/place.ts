@@ -37,13 +37,25 @@ export function placeAt(workspace: Workspace, uri: string, position: Position): 
   if (!chunk) return undefined;
   const [design] = workspace.designs(uri);
   const state = design?.project.chunks(uri)[index];
-  return { uri, source, index, chunk, offset, line: chunkStarts(source)[index] ?? 0, design, state: state?.chunk === chunk ? state : undefined };
+  return {
+    uri,
+    source,
+    index,
+    chunk,
+    offset,
+    line: chunkStarts(source)[index] ?? 0,
+    design,
+    state: state?.chunk === chunk ? state : undefined,
+  };
 }
 
 export function rangeIn({ chunk, line }: ChunkPlace, span: Span): Range {
   const start = placeIn(chunk, span.start);
   const end = placeIn(chunk, span.end);
-  return { start: { line: line + start.line, character: start.character }, end: { line: line + end.line, character: end.character } };
+  return {
+    start: { line: line + start.line, character: start.character },
+    end: { line: line + end.line, character: end.character },
+  };
 }
 
 /** The reading of the chunk at a place. */

@@ -1,7 +1,7 @@
 /** Find references, and the highlights of the name under the cursor. */
 import { type DocumentHighlight, DocumentHighlightKind, type Location, type Position } from 'vscode-languageserver-types';
-import type { Workspace } from '../analysis/workspace.ts';
 import { pathInUnit } from '../analysis/locate.ts';
+import type { Workspace } from '../analysis/workspace.ts';
 import { type Entity, walk } from '../model/entity.ts';
 import type { Project } from '../model/project.ts';
 import type { KindName } from '../schema/vocabulary.ts';
@@ -17,7 +17,9 @@ export function references(workspace: Workspace, uri: string, position: Position
   const locations: Location[] = [];
   for (const design of workspace.designs(uri)) {
     const target = design === place.design ? found.target : sameIn(found.target, design.project);
-    if (target) for (const occurrence of occurrencesOf(design.project, target)) if (includeDeclaration || !occurrence.declares) locations.push(locationOf(occurrence));
+    if (target)
+      for (const occurrence of occurrencesOf(design.project, target))
+        if (includeDeclaration || !occurrence.declares) locations.push(locationOf(occurrence));
   }
   return unique(locations);
 }
@@ -29,7 +31,10 @@ export function documentHighlights(workspace: Workspace, uri: string, position: 
   if (!found || !project) return [];
   const own = occurrencesOf(project, found.target).filter((occurrence) => occurrence.state.uri === uri);
   const writes = new Set(own.filter((occurrence) => occurrence.declares).map((occurrence) => keyOf(locationOf(occurrence))));
-  return unique(own.map(locationOf)).map((location) => ({ range: location.range, kind: writes.has(keyOf(location)) ? DocumentHighlightKind.Write : DocumentHighlightKind.Read }));
+  return unique(own.map(locationOf)).map((location) => ({
+    range: location.range,
+    kind: writes.has(keyOf(location)) ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
 }
 
 const keyOf = ({ range }: Location): string => `${range.start.line}:${range.start.character}`;
@@ -44,5 +49,8 @@ export function sameIn(target: Target, project: Project): Target | undefined {
 function sameEntity(entity: Entity, project: Project): readonly Entity[] {
   const { root } = entity.unit;
   const path = pathInUnit(entity);
-  return project.model.all(root.kind as KindName).filter((other) => other.name === root.name).flatMap((other) => [...walk(other)].filter((candidate) => pathInUnit(candidate) === path));
+  return project.model
+    .all(root.kind as KindName)
+    .filter((other) => other.name === root.name)
+    .flatMap((other) => [...walk(other)].filter((candidate) => pathInUnit(candidate) === path));
 }

@@ -12,7 +12,7 @@ import { clashWith, globChanged } from './names/clash.ts';
 import { closureOf } from './names/closure.ts';
 import { indexesDeclared, indexOwner, variableUses } from './names/expressions.ts';
 import { type Occurrence, occurrencesOf } from './names/occurrences.ts';
-import { isBase, type Refusal, refused, respell, type Respelled, type Shape, spelled } from './names/spelling.ts';
+import { isBase, type Refusal, type Respelled, refused, respell, type Shape, spelled } from './names/spelling.ts';
 import { type Target, type Targeted, targetAt } from './names/target.ts';
 import { type Place, placeAt, rangeIn } from './place.ts';
 import { plainName } from './reading/read.ts';
@@ -36,7 +36,14 @@ export function prepareRename(workspace: Workspace, uri: string, position: Posit
   const shape = shapeFor(project, targeted.target);
   if (refused(shape)) return shape;
   const text = place.chunk.text.slice(targeted.span.start, targeted.span.end);
-  if (shape.is === 'base') return { range: rangeIn(place, { start: targeted.span.start + (text.startsWith('"') ? 1 : 0), end: targeted.span.start + (text.startsWith('"') ? 1 : 0) + shape.base.length }), placeholder: shape.base };
+  if (shape.is === 'base')
+    return {
+      range: rangeIn(place, {
+        start: targeted.span.start + (text.startsWith('"') ? 1 : 0),
+        end: targeted.span.start + (text.startsWith('"') ? 1 : 0) + shape.base.length,
+      }),
+      placeholder: shape.base,
+    };
   return { range: rangeIn(place, targeted.span), placeholder: shape.name };
 }
 
@@ -70,12 +77,21 @@ export function rename(workspace: Workspace, uri: string, position: Position, ty
 
 type Edit = Respelled & { readonly state: ChunkState };
 
-function locateTarget(workspace: Workspace, uri: string, position: Position): { readonly place: Place; readonly targeted: Targeted; readonly project: Project } | Refusal {
+function locateTarget(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+): { readonly place: Place; readonly targeted: Targeted; readonly project: Project } | Refusal {
   const place = placeAt(workspace, uri, position);
   const project = place?.design?.project;
   if (!place || !project) return { refusal: 'This file belongs to no design yet.' };
   const targeted = targetAt(place);
-  return targeted ? { place, targeted, project } : { refusal: 'Put the cursor on a name: of a thing, a profile, a named value or an index. Words of the language keep their names.' };
+  return targeted
+    ? { place, targeted, project }
+    : {
+        refusal:
+          'Put the cursor on a name: of a thing, a profile, a named value or an index. Words of the language keep their names.',
+      };
 }
 
 function shapeFor(project: Project, target: Target): Shape | Refusal {
@@ -89,13 +105,16 @@ function shapeFor(project: Project, target: Target): Shape | Refusal {
     case 'index': {
       if (!target.owner) return { refusal: 'This index belongs to the ranges that use the profile; rename it there.' };
       const own = indexesDeclared(target.owner).find((index) => index.name === target.name);
-      return own?.span ? { is: 'whole', name: target.name } : { refusal: `This index has no name of its own. Give it one first: [${target.name} in 1..3].` };
+      return own?.span
+        ? { is: 'whole', name: target.name }
+        : { refusal: `This index has no name of its own. Give it one first: [${target.name} in 1..3].` };
     }
     case 'lines':
     case 'profile':
     case 'let':
       return { is: 'whole', name: target.name };
-    default: return target satisfies never;
+    default:
+      return target satisfies never;
   }
 }
 
@@ -107,18 +126,30 @@ function editsFor(project: Project, target: Target, name: string): readonly Edit
     case 'things': {
       const closure = closureOf(project, target.entities);
       if (refused(closure)) return closure;
-      if (shape.is === 'base' && !isBase(name)) return { refusal: `Numbers follow this name, so it is letters, digits, "_" and "-" without quotes, and starts with a letter.` };
+      if (shape.is === 'base' && !isBase(name))
+        return {
+          refusal: `Numbers follow this name, so it is letters, digits, "_" and "-" without quotes, and starts with a letter.`,
+        };
       const clash = clashWith(project, closure, name) ?? globChanged(project, closure, name);
       return clash ?? respellAll([...closure.declarations, ...closure.references], shape, name);
     }
-    case 'lines': return respellAll(occurrencesOf(project, target), shape, name);
+    case 'lines':
+      return respellAll(occurrencesOf(project, target), shape, name);
     case 'profile': {
-      if (project.profileSource(name) || [...project.profileNames()].includes(name)) return { refusal: `There is a profile "${name}" already.` };
-      return occurrencesOf(project, target).map(({ state, span }) => ({ state, span, text: spelled(name) }));
+      if (project.profileSource(name) || [...project.profileNames()].includes(name))
+        return { refusal: `There is a profile "${name}" already.` };
+      return occurrencesOf(project, target).map(({ state, span }) => ({
+        state,
+        span,
+        text: spelled(name, state.chunk.text.slice(span.start, span.end)),
+      }));
     }
-    case 'let': return letEdits(project, target.name, name);
-    case 'index': return indexEdits(project, target, name);
-    default: return target satisfies never;
+    case 'let':
+      return letEdits(project, target.name, name);
+    case 'index':
+      return indexEdits(project, target, name);
+    default:
+      return target satisfies never;
   }
 }
 
@@ -137,25 +168,35 @@ function letEdits(project: Project, old: string, name: string): readonly Edit[] 
   if ([...project.letNames()].includes(name)) return { refusal: `There is a value named "${name}" already.` };
   const found = occurrencesOf(project, { is: 'let', name: old });
   for (const { term, block } of found) {
-    if (term.kind === 'text' && !/^\w+$/.test(name)) return { refusal: `"${old}" is used inside of a text, where a name has no "-".` };
+    if (term.kind === 'text' && !/^\w+$/.test(name))
+      return { refusal: `"${old}" is used inside of a text, where a name has no "-".` };
     if (indexOwner(block, name)) return { refusal: `"${name}" is the index of a range where this value is used.` };
   }
   return found.map(({ state, span }) => ({ state, span, text: name }));
 }
 
-function indexEdits(project: Project, target: Extract<Target, { readonly is: 'index' }>, name: string): readonly Edit[] | Refusal {
-  if (!/^[A-Za-z_]\w*$/.test(name)) return { refusal: 'An index is called by letters, digits and "_", and starts with a letter.' };
+function indexEdits(
+  project: Project,
+  target: Extract<Target, { readonly is: 'index' }>,
+  name: string,
+): readonly Edit[] | Refusal {
+  if (!/^[A-Za-z_]\w*$/.test(name))
+    return { refusal: 'An index is called by letters, digits and "_", and starts with a letter.' };
   const found = occurrencesOf(project, target);
   const reading = readingOf(target.state.chunk, project);
   const owner = reading.blocks.find((block) => block.word.start === target.owner?.word.start);
   for (const { variable, block } of variableUses(reading)) {
-    const inside = block && variable.name === name && owner && owner.entry.start <= variable.start && variable.start <= owner.entry.end;
+    const inside =
+      block && variable.name === name && owner && owner.entry.start <= variable.start && variable.start <= owner.entry.end;
     if (inside) return { refusal: `"${name}" means something else inside of this range already.` };
   }
   for (const term of target.top.entry.profiles ?? []) {
     const used = profileReading(plainName(term) ?? '', project);
     for (const { variable, block } of used ? variableUses(used) : []) {
-      if (variable.name === target.name && !indexOwner(block, target.name)) return { refusal: `Profile ${plainName(term) ?? ''} reckons with "${target.name}" as well, for everything that uses it.` };
+      if (variable.name === target.name && !indexOwner(block, target.name))
+        return {
+          refusal: `Profile ${plainName(term) ?? ''} reckons with "${target.name}" as well, for everything that uses it.`,
+        };
     }
   }
   return found.map(({ state, span }) => ({ state, span, text: name }));
@@ -167,11 +208,16 @@ function firstBroken(edits: readonly Edit[]): Refusal | undefined {
   for (const edit of edits) byState.set(edit.state, [...(byState.get(edit.state) ?? []), edit]);
   for (const [state, own] of byState) {
     let { text } = state.chunk;
-    for (const { span, text: made } of [...own].sort((a, b) => b.span.start - a.span.start)) text = text.slice(0, span.start) + made + text.slice(span.end);
+    for (const { span, text: made } of [...own].sort((a, b) => b.span.start - a.span.start))
+      text = text.slice(0, span.start) + made + text.slice(span.end);
     const before = state.chunk.parsed.problems.length;
     if (parseChunk(text).problems.length > before) {
       const quoted = own.find((edit) => edit.text.startsWith('"'));
-      return { refusal: quoted ? `${quoted.text} needs quotes, and it is used in a place that takes none, such as a path. Choose a name of letters, digits, "_" and "-".` : 'This name cannot be written in every place where it is used.' };
+      return {
+        refusal: quoted
+          ? `${quoted.text} needs quotes, and it is used in a place that takes none, such as a path. Choose a name of letters, digits, "_" and "-".`
+          : 'This name cannot be written in every place where it is used.',
+      };
     }
   }
   return undefined;

@@ -35,10 +35,15 @@ function selectionAt(workspace: Workspace, uri: string, position: Position): Sel
   for (const entry of chunk.parsed.entries) visit(entry);
   for (const span of phrases(readingAt(place).marks)) add(span);
   // From the outside in, each inside of the one before.
-  const nested = spans.sort((a, b) => b.end - b.start - (a.end - a.start)).filter((span, at) => {
-    const around = spans[at - 1];
-    return !around || (around.start <= span.start && span.end <= around.end && (around.start !== span.start || around.end !== span.end));
-  });
+  const nested = spans
+    .sort((a, b) => b.end - b.start - (a.end - a.start))
+    .filter((span, at) => {
+      const around = spans[at - 1];
+      return (
+        !around ||
+        (around.start <= span.start && span.end <= around.end && (around.start !== span.start || around.end !== span.end))
+      );
+    });
   let made: SelectionRange | undefined;
   for (const span of nested) made = { range: rangeIn(place, span), ...(made ? { parent: made } : {}) };
   return made ?? here;
@@ -50,7 +55,8 @@ function addTerm(term: Term, add: (span: Span) => void): void {
   if (term.kind === 'path') for (const span of segmentSpans(term)) add(span);
 }
 
-const inside = (body: Body | undefined): Span | undefined => body && { start: body.start + 1, end: body.closed ? body.end - 1 : body.end };
+const inside = (body: Body | undefined): Span | undefined =>
+  body && { start: body.start + 1, end: body.closed ? body.end - 1 : body.end };
 
 /** A property's word with its values. */
 function phrases(marks: readonly Mark[]): readonly Span[] {
@@ -59,7 +65,10 @@ function phrases(marks: readonly Mark[]): readonly Span[] {
     if (mark.is !== 'prop') continue;
     let { end } = mark;
     for (const next of marks.slice(at + 1)) {
-      const inner = (next.is === 'value' || next.is === 'prop') && next.block === mark.block && mark.path.every((word, k) => next.path[k] === word);
+      const inner =
+        (next.is === 'value' || next.is === 'prop') &&
+        next.block === mark.block &&
+        mark.path.every((word, k) => next.path[k] === word);
       if (!inner && next.is !== 'joiner') break;
       end = next.end;
     }

@@ -16,20 +16,50 @@ import { chunksIn, projectOf } from './place.ts';
 import type { Mark } from './reading/marks.ts';
 import { readingOf } from './reading/reading.ts';
 
-const types = ['keyword', 'class', 'interface', 'struct', 'namespace', 'function', 'event', 'type', 'property', 'enumMember', 'number', 'string', 'comment', 'parameter', 'variable', 'operator'] as const;
+const types = [
+  'keyword',
+  'class',
+  'interface',
+  'struct',
+  'namespace',
+  'function',
+  'event',
+  'type',
+  'property',
+  'enumMember',
+  'number',
+  'string',
+  'comment',
+  'parameter',
+  'variable',
+  'operator',
+] as const;
 type Type = (typeof types)[number];
 const modifiers = ['declaration', 'readonly', 'documentation'] as const;
 type Modifier = (typeof modifiers)[number];
 
 /** What the numbers of the tokens stand for. */
-export const semanticTokensLegend: { readonly tokenTypes: string[]; readonly tokenModifiers: string[] } = { tokenTypes: [...types], tokenModifiers: [...modifiers] };
+export const semanticTokensLegend: { readonly tokenTypes: string[]; readonly tokenModifiers: string[] } = {
+  tokenTypes: [...types],
+  tokenModifiers: [...modifiers],
+};
 
 /** Names are coloured by what they name; the types are those that every colour theme knows. */
 const byArea: Readonly<Record<Area, Type>> = {
-  'place and power': 'namespace', 'physical network': 'interface', 'virtual network': 'interface', compute: 'class', storage: 'struct',
-  cluster: 'function', workload: 'function', licences: 'event', applications: 'event', protection: 'event', governance: 'variable',
+  'place and power': 'namespace',
+  'physical network': 'interface',
+  'virtual network': 'interface',
+  compute: 'class',
+  storage: 'struct',
+  cluster: 'function',
+  workload: 'function',
+  licences: 'event',
+  applications: 'event',
+  protection: 'event',
+  governance: 'variable',
 };
-const nameType = (kind: string | undefined): Type => byArea[(kind === undefined ? undefined : kindOf(kind)?.area) ?? 'governance'];
+const nameType = (kind: string | undefined): Type =>
+  byArea[(kind === undefined ? undefined : kindOf(kind)?.area) ?? 'governance'];
 
 interface Token extends Span {
   readonly type: Type;
@@ -55,7 +85,13 @@ export function semanticTokens(workspace: Workspace, uri: string, range?: Range)
     const own = tokensOf(chunk, project);
     for (let at = 0; at < own.length; at += 5) {
       const [tokenLine, tokenCharacter] = [first + (own[at] ?? 0), own[at + 1] ?? 0];
-      data.push(tokenLine - line, tokenLine === line ? tokenCharacter - character : tokenCharacter, own[at + 2] ?? 0, own[at + 3] ?? 0, own[at + 4] ?? 0);
+      data.push(
+        tokenLine - line,
+        tokenLine === line ? tokenCharacter - character : tokenCharacter,
+        own[at + 2] ?? 0,
+        own[at + 3] ?? 0,
+        own[at + 4] ?? 0,
+      );
       line = tokenLine;
       character = tokenCharacter;
     }
@@ -69,7 +105,8 @@ function tokensOf(chunk: Chunk, project: Project | undefined): Uint32Array {
   const reading = readingOf(chunk, project);
   const tokens: Token[] = [];
   for (const mark of reading.marks) tokens.push(...tokensFor(mark));
-  for (const { kind, start, end } of chunk.parsed.comments) tokens.push({ type: 'comment', modifiers: kind === 'doc' ? ['documentation'] : [], start, end });
+  for (const { kind, start, end } of chunk.parsed.comments)
+    tokens.push({ type: 'comment', modifiers: kind === 'doc' ? ['documentation'] : [], start, end });
   const data = encode(chunk, tokens);
   cache.set(chunk, { profiles: new Map(reading.profiles), data });
   return data;
@@ -79,25 +116,38 @@ const token = (type: Type, { start, end }: Span, ...own: readonly Modifier[]): T
 
 function tokensFor(mark: Mark): readonly Token[] {
   switch (mark.is) {
-    case 'directive': return [token('keyword', mark)];
-    case 'joiner': return [token('keyword', mark)];
-    case 'kind': return [token('keyword', mark)];
+    case 'directive':
+      return [token('keyword', mark)];
+    case 'joiner':
+      return [token('keyword', mark)];
+    case 'kind':
+      return [token('keyword', mark)];
     case 'path':
-    case 'label': return [token('string', mark)];
-    case 'name': return nameTokens(mark.term, nameType(mark.block.kind.word), mark.block.override ? [] : ['declaration']);
-    case 'profile': return [token('type', mark, ...(mark.declares ? (['declaration'] as const) : []))];
-    case 'let': return [token('variable', mark, 'declaration', 'readonly')];
-    case 'letValue': return valueTokens(mark.term, undefined);
-    case 'prop': return [token('property', mark)];
-    case 'value': return valueTokens(mark.term, mark.operand.type.kind);
-    case 'unknown': return [];
-    default: return mark satisfies never;
+    case 'label':
+      return [token('string', mark)];
+    case 'name':
+      return nameTokens(mark.term, nameType(mark.block.kind.word), mark.block.override ? [] : ['declaration']);
+    case 'profile':
+      return [token('type', mark, ...(mark.declares ? (['declaration'] as const) : []))];
+    case 'let':
+      return [token('variable', mark, 'declaration', 'readonly')];
+    case 'letValue':
+      return valueTokens(mark.term, undefined);
+    case 'prop':
+      return [token('property', mark)];
+    case 'value':
+      return valueTokens(mark.term, mark.operand.type.kind);
+    case 'unknown':
+      return [];
+    default:
+      return mark satisfies never;
   }
 }
 
 /** A name and what is reckoned in it. */
 function nameTokens(term: Term, type: Type, own: readonly Modifier[]): readonly Token[] {
-  if (term.kind !== 'path') return term.kind === 'between' || term.kind === 'number' ? [token('number', term)] : [token(type, term, ...own)];
+  if (term.kind !== 'path')
+    return term.kind === 'between' || term.kind === 'number' ? [token('number', term)] : [token(type, term, ...own)];
   const tokens: Token[] = [];
   for (const piece of term.pieces) {
     if (piece.kind === 'word' || piece.kind === 'quoted') tokens.push(token(type, piece, ...own));
@@ -123,7 +173,16 @@ function valueTokens(term: Term, kind: ValueKind | undefined): readonly Token[] 
     case 'name':
       if (kind?.is === 'choice' || kind?.is === 'yesno') return [token('enumMember', term)];
       if (kind?.is === 'address') return [token('enumMember', term)];
-      return [token(kind && namesThings(kind) ? nameType(kindsMeant(kind)[0]) : kind && kind.is !== 'word' && kind.is !== 'text' ? 'variable' : 'string', term)];
+      return [
+        token(
+          kind && namesThings(kind)
+            ? nameType(kindsMeant(kind)[0])
+            : kind && kind.is !== 'word' && kind.is !== 'text'
+              ? 'variable'
+              : 'string',
+          term,
+        ),
+      ];
     case 'path':
       return kind && namesThings(kind) ? pathTokens(term, kind) : nameTokens(term, 'variable', []);
     case 'expr':
@@ -143,7 +202,10 @@ function pathTokens(term: Extract<Term, { readonly kind: 'path' }>, kind: ValueK
   return term.pieces.flatMap((piece): readonly Token[] => {
     const at = spans.findIndex((span) => span.start <= piece.start && piece.end <= span.end);
     if (piece.kind === 'star') return [token('operator', piece)];
-    if (piece.kind === 'call' || piece.kind === 'index') return variablesIn({ kind: 'path', pieces: [piece], start: piece.start, end: piece.end }).map((variable) => token('parameter', variable));
+    if (piece.kind === 'call' || piece.kind === 'index')
+      return variablesIn({ kind: 'path', pieces: [piece], start: piece.start, end: piece.end }).map((variable) =>
+        token('parameter', variable),
+      );
     if (piece.kind !== 'word' && piece.kind !== 'quoted') return [];
     if (kind.is === 'address' && at > 0) return [token('function', piece)];
     if (kind.is === 'port' && at > 0) return [token('number', piece)];

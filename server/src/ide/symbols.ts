@@ -4,20 +4,29 @@ import { rangeOfSpot } from '../analysis/locate.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { type Entity, walk } from '../model/entity.ts';
 import { entryOf, type Project } from '../model/project.ts';
-import { type Area, type Kind } from '../schema/types.ts';
+import type { Area, Kind } from '../schema/types.ts';
 import { type KindName, kindOf } from '../schema/vocabulary.ts';
 import type { Entry, Term } from '../syntax/ast.ts';
 import type { Chunk } from '../syntax/sourceFile.ts';
 import { saidOf } from './describe/origins.ts';
-import { chunksIn, type ChunkPlace, projectOf, rangeIn } from './place.ts';
+import { type ChunkPlace, chunksIn, projectOf, rangeIn } from './place.ts';
 import type { Block, Reading } from './reading/marks.ts';
 import { plainName } from './reading/read.ts';
 import { readingOf } from './reading/reading.ts';
 
 /** Icons by area: an editor has a fixed set of them, made for programs. */
 const icons: Readonly<Record<Area, SymbolKind>> = {
-  'place and power': SymbolKind.Package, 'physical network': SymbolKind.Interface, compute: SymbolKind.Class, 'virtual network': SymbolKind.Interface, storage: SymbolKind.Struct,
-  cluster: SymbolKind.Module, workload: SymbolKind.Object, licences: SymbolKind.Key, applications: SymbolKind.Event, protection: SymbolKind.Operator, governance: SymbolKind.Property,
+  'place and power': SymbolKind.Package,
+  'physical network': SymbolKind.Interface,
+  compute: SymbolKind.Class,
+  'virtual network': SymbolKind.Interface,
+  storage: SymbolKind.Struct,
+  cluster: SymbolKind.Module,
+  workload: SymbolKind.Object,
+  licences: SymbolKind.Key,
+  applications: SymbolKind.Event,
+  protection: SymbolKind.Operator,
+  governance: SymbolKind.Property,
 };
 const iconOf = (kind: Kind): SymbolKind => icons[kind.area];
 
@@ -32,18 +41,22 @@ export function documentSymbols(workspace: Workspace, uri: string): DocumentSymb
   const project = projectOf(workspace, uri);
   if (!source) return [];
   const symbols: DocumentSymbol[] = [];
-  for (const place of chunksIn(source, uri)) for (const symbol of outlineOf(place.chunk, project)) symbols.push(moved(symbol, place.line));
+  for (const place of chunksIn(source, uri))
+    for (const symbol of outlineOf(place.chunk, project)) symbols.push(moved(symbol, place.line));
   return symbols;
 }
 
 function outlineOf(chunk: Chunk, project: Project | undefined): readonly DocumentSymbol[] {
   const known = cache.get(chunk);
-  if (known && [...known.reading.profiles].every(([name, entry]) => project?.profileSource(name)?.entry === entry)) return known.symbols;
+  if (known && [...known.reading.profiles].every(([name, entry]) => project?.profileSource(name)?.entry === entry))
+    return known.symbols;
   const reading = readingOf(chunk, project);
   const place: ChunkPlace = { uri: '', chunk, line: 0 };
   const symbols: DocumentSymbol[] = [];
   const byBlock = new Map<Block, DocumentSymbol>();
-  for (const entry of chunk.parsed.entries) if (entry.word.text === 'import' || entry.word.text === 'catalog' || entry.word.text === 'let') symbols.push(directiveSymbol(place, entry));
+  for (const entry of chunk.parsed.entries)
+    if (entry.word.text === 'import' || entry.word.text === 'catalog' || entry.word.text === 'let')
+      symbols.push(directiveSymbol(place, entry));
   for (const block of reading.blocks) {
     const symbol = blockSymbol(place, block);
     byBlock.set(block, symbol);
@@ -58,24 +71,50 @@ function outlineOf(chunk: Chunk, project: Project | undefined): readonly Documen
 
 function blockSymbol(place: ChunkPlace, block: Block): DocumentSymbol {
   const { text } = place.chunk;
-  const written = (term: Term | undefined): string | undefined => (term ? (plainName(term) ?? text.slice(term.start, term.end)) : undefined);
+  const written = (term: Term | undefined): string | undefined =>
+    term ? (plainName(term) ?? text.slice(term.start, term.end)) : undefined;
   const name = block.profile ?? written(block.name);
-  const label = block.kind.labelled && block.profile === undefined ? block.entry.groups.slice(block.override ? 0 : 1)[0]?.[0] : undefined;
-  const details = [block.profile === undefined ? block.kind.word : `profile of ${block.kind.word}`, ...(label?.kind === 'text' && label.plain !== undefined ? [label.plain] : []), ...(block.entry.profiles ?? []).flatMap((term) => written(term) ?? [])];
+  const label =
+    block.kind.labelled && block.profile === undefined ? block.entry.groups.slice(block.override ? 0 : 1)[0]?.[0] : undefined;
+  const details = [
+    block.profile === undefined ? block.kind.word : `profile of ${block.kind.word}`,
+    ...(label?.kind === 'text' && label.plain !== undefined ? [label.plain] : []),
+    ...(block.entry.profiles ?? []).flatMap((term) => written(term) ?? []),
+  ];
   const nameSpan = block.profile === undefined ? (block.name ?? block.word) : (block.entry.groups[0]?.[0] ?? block.word);
-  return { name: name === undefined || name === '' ? block.kind.word : name, detail: details.join(' · '), kind: block.profile === undefined ? iconOf(block.kind) : SymbolKind.Class, range: rangeIn(place, block.entry), selectionRange: rangeIn(place, nameSpan) };
+  return {
+    name: name === undefined || name === '' ? block.kind.word : name,
+    detail: details.join(' · '),
+    kind: block.profile === undefined ? iconOf(block.kind) : SymbolKind.Class,
+    range: rangeIn(place, block.entry),
+    selectionRange: rangeIn(place, nameSpan),
+  };
 }
 
 function directiveSymbol(place: ChunkPlace, entry: Entry): DocumentSymbol {
   const [term] = entry.groups[0] ?? [];
-  return { name: plainName(term) ?? entry.word.text, detail: entry.word.text, kind: entry.word.text === 'let' ? SymbolKind.Constant : SymbolKind.File, range: rangeIn(place, entry), selectionRange: rangeIn(place, term ?? entry.word) };
+  return {
+    name: plainName(term) ?? entry.word.text,
+    detail: entry.word.text,
+    kind: entry.word.text === 'let' ? SymbolKind.Constant : SymbolKind.File,
+    range: rangeIn(place, entry),
+    selectionRange: rangeIn(place, term ?? entry.word),
+  };
 }
 
 /** A symbol some lines further down. */
 function moved(symbol: DocumentSymbol, by: number): DocumentSymbol {
   if (by === 0) return symbol;
-  const shift = ({ start, end }: DocumentSymbol['range']): DocumentSymbol['range'] => ({ start: { line: start.line + by, character: start.character }, end: { line: end.line + by, character: end.character } });
-  return { ...symbol, range: shift(symbol.range), selectionRange: shift(symbol.selectionRange), ...(symbol.children ? { children: symbol.children.map((child) => moved(child, by)) } : {}) };
+  const shift = ({ start, end }: DocumentSymbol['range']): DocumentSymbol['range'] => ({
+    start: { line: start.line + by, character: start.character },
+    end: { line: end.line + by, character: end.character },
+  });
+  return {
+    ...symbol,
+    range: shift(symbol.range),
+    selectionRange: shift(symbol.selectionRange),
+    ...(symbol.children ? { children: symbol.children.map((child) => moved(child, by)) } : {}),
+  };
 }
 
 /** Things whose names hold the letters of the query in their order, the nearest first; members of a range stand at their line. */
@@ -105,13 +144,21 @@ export function workspaceSymbols(workspace: Workspace, query: string): Workspace
     if (seen.has(key)) continue;
     seen.add(key);
     const kind = kindOf(entity.kind);
-    symbols.push({ name: entity.name, kind: kind ? iconOf(kind) : SymbolKind.Object, containerName: above ?? entity.kind, location });
+    symbols.push({
+      name: entity.name,
+      kind: kind ? iconOf(kind) : SymbolKind.Object,
+      containerName: above ?? entity.kind,
+      location,
+    });
     if (symbols.length >= maxSymbols) break;
   }
   return symbols;
 }
 
-function placeOf(entity: Entity, project: Project): { readonly uri: string; readonly range: DocumentSymbol['range'] } | undefined {
+function placeOf(
+  entity: Entity,
+  project: Project,
+): { readonly uri: string; readonly range: DocumentSymbol['range'] } | undefined {
   if (entity.parent) {
     const [said] = saidOf(project, entity, '');
     return said && rangeOfSpot(said);

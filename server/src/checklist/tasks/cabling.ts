@@ -8,7 +8,7 @@ import { cablesOf } from '../cables.ts';
 import { type Command, powercli, ps, shell, sh } from '../command.ts';
 import { called, collator, count } from '../show.ts';
 import { defineTask } from '../task.ts';
-import { codes, say } from '../text.ts';
+import { codes, portList, say } from '../text.ts';
 
 export const networkCables = defineTask({
   id: 'cabling/cables',
@@ -53,7 +53,7 @@ export const switchSide = defineTask({
         part: 'links',
         what: ports.length === 0
           ? say`Check the ports of ${called(device, model)}; the design has no cable to it yet: ports ${undefined}.`
-          : say`Check the ${count(ports.length, 'port')} of ${called(device, model)} that carry a cable: ${codes(ports)}.`,
+          : say`Check the ${count(ports.length, 'port')} of ${called(device, model)} that carry a cable: ${portList(ports)}.`,
         expected: say`Link up at the speed of the table, full duplex, no errors after an hour under load. All other ports are shut down.`,
       };
     }

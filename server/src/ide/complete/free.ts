@@ -63,7 +63,11 @@ export function freeHost(network: Entity<'network'>, model: Model): { readonly n
 }
 
 /** The least round number to add to an index so that every member finds its address free. */
-export function freeHostBase(network: Entity<'network'>, index: Index, model: Model): { readonly base: number; readonly first: string; readonly last: string } | undefined {
+export function freeHostBase(
+  network: Entity<'network'>,
+  index: Index,
+  model: Model,
+): { readonly base: number; readonly first: string; readonly last: string } | undefined {
   const subnet = subnetOf(network);
   if (!subnet || index.values.length === 0 || index.values.length > maxTries) return undefined;
   for (let base = 10; base < maxTries; base += 10) {
@@ -87,7 +91,14 @@ function highestOf(network: Entity<'network'>, subnet: Cidr, model: Model): numb
   const gateway = network.props.gateway === undefined ? undefined : parseIp(network.props.gateway);
   for (const member of model.lookup(membersOfNetwork, network.name).slice(0, maxTries)) {
     for (const { ip } of addressesOf(member, model)) {
-      if (!ip || ip.family !== subnet.family || ip.value < subnet.first || ip.value > subnet.last || (gateway && !isProblem(gateway) && gateway.value === ip.value)) continue;
+      if (
+        !ip ||
+        ip.family !== subnet.family ||
+        ip.value < subnet.first ||
+        ip.value > subnet.last ||
+        (gateway && !isProblem(gateway) && gateway.value === ip.value)
+      )
+        continue;
       const number = Number(ip.value - subnet.first);
       if (Number.isSafeInteger(number) && number > highest) highest = number;
     }

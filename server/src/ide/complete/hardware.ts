@@ -1,8 +1,9 @@
 /** Proposals from the hardware catalogues: models, and releases of hypervisors. */
-import type { Project } from '../../model/project.ts';
+
 import { models } from '../../catalog/match.ts';
 import { releasesOf } from '../../catalog/support.ts';
 import type { Catalog, DeviceKind } from '../../catalog/types.ts';
+import type { Project } from '../../model/project.ts';
 import { quoteString } from '../../values/name.ts';
 import type { Context } from '../context.ts';
 import type { Block } from '../reading/marks.ts';
@@ -11,7 +12,14 @@ import { CompletionItemKind, type Proposal, ranked } from './item.ts';
 
 /** Kinds of device behind `model`, by the kind of thing that says it. */
 const deviceKinds: Readonly<Record<string, readonly DeviceKind[]>> = {
-  host: ['server'], physical: ['server'], nic: ['nic'], hba: ['hba', 'raid'], gpu: ['gpu'], array: ['array'], switch: ['switch'], usbhub: ['usbhub'],
+  host: ['server'],
+  physical: ['server'],
+  nic: ['nic'],
+  hba: ['hba', 'raid'],
+  gpu: ['gpu'],
+  array: ['array'],
+  switch: ['switch'],
+  usbhub: ['usbhub'],
 };
 
 /** The devices that a property may name; undefined when it names none. */
@@ -32,7 +40,10 @@ export function modelProposals(project: Project, devices: readonly DeviceKind[])
     let list = known.get(device);
     if (!list) {
       list = models(catalogs, device).map(({ text, entry }, at) => ({
-        label: text, kind: CompletionItemKind.Value, text: quoteString(text), rank: ranked(1, at),
+        label: text,
+        kind: CompletionItemKind.Value,
+        text: quoteString(text),
+        rank: ranked(1, at),
         detail: entry.model.includes(entry.vendor) ? entry.catalog.name : `${entry.vendor}, ${entry.catalog.name}`,
         ...(entry.note !== undefined ? { doc: entry.note } : {}),
       }));
@@ -44,12 +55,18 @@ export function modelProposals(project: Project, devices: readonly DeviceKind[])
 
 /** Releases of the product that is named in front, the newest first. */
 export function releaseProposals(context: Context, block: Block, path: readonly string[]): readonly Proposal[] {
-  const product = context.reading.marks.find((mark) => mark.is === 'value' && mark.block === block && mark.key === 'product' && mark.path.join() === path.join());
+  const product = context.reading.marks.find(
+    (mark) => mark.is === 'value' && mark.block === block && mark.key === 'product' && mark.path.join() === path.join(),
+  );
   const name = product?.is === 'value' ? plainName(product.term) : undefined;
   if (name === undefined) return [];
   const releases = releasesOf(context.place.design?.project.model.catalogs() ?? [], name);
   return releases.toReversed().map(({ version, supportEnds, note }, at) => ({
-    label: version.text, kind: CompletionItemKind.Value, rank: ranked(0, at), whole: true,
-    ...(supportEnds ? { detail: `support until ${supportEnds.text}` } : {}), ...(note !== undefined ? { doc: note } : {}),
+    label: version.text,
+    kind: CompletionItemKind.Value,
+    rank: ranked(0, at),
+    whole: true,
+    ...(supportEnds ? { detail: `support until ${supportEnds.text}` } : {}),
+    ...(note !== undefined ? { doc: note } : {}),
   }));
 }

@@ -29,7 +29,9 @@ export function itemOf(context: Context, proposal: Proposal): CompletionItem {
   // The editor compares what is typed since the start of the range: with an open quote, that starts with the quote.
   const filterText = context.quoted && !text.startsWith('"') ? `"${label}"` : text.startsWith('"') ? `"${label}"` : undefined;
   return {
-    label, kind, sortText: rank,
+    label,
+    kind,
+    sortText: rank,
     textEdit: { range: replaced(context, whole), newText: text },
     ...(filterText !== undefined ? { filterText } : whole ? { filterText: text } : {}),
     ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),

@@ -15,7 +15,13 @@ export const maxNames = 300;
 /** How a kind's names look in a list. */
 export function iconOf(kind: string): CompletionItemKind {
   const area = kindOf(kind)?.area;
-  return area === 'physical network' || area === 'virtual network' ? CompletionItemKind.Interface : area === 'compute' || area === 'workload' ? CompletionItemKind.Class : area === 'storage' ? CompletionItemKind.Struct : CompletionItemKind.Module;
+  return area === 'physical network' || area === 'virtual network'
+    ? CompletionItemKind.Interface
+    : area === 'compute' || area === 'workload'
+      ? CompletionItemKind.Class
+      : area === 'storage'
+        ? CompletionItemKind.Struct
+        : CompletionItemKind.Module;
 }
 
 /** A stand-in for the thing that the cursor is in, to look names up from. */
@@ -28,7 +34,13 @@ export function entityAt(context: Context, block: Block): Entity | undefined {
 }
 
 /** Names of some kinds, for a block. `list`: several may be named, so ranges are proposed as well. */
-export function nameProposals(context: Context, block: Block, to: readonly string[], list: boolean, said: ReadonlySet<string>): { readonly proposals: readonly Proposal[]; readonly cut: boolean } {
+export function nameProposals(
+  context: Context,
+  block: Block,
+  to: readonly string[],
+  list: boolean,
+  said: ReadonlySet<string>,
+): { readonly proposals: readonly Proposal[]; readonly cut: boolean } {
   const project = context.place.design?.project;
   if (!project) return { proposals: [], cut: false };
   if (context.path.length > 0) return { proposals: pathProposals(context, project, block, to), cut: false };
@@ -43,7 +55,8 @@ export function nameProposals(context: Context, block: Block, to: readonly strin
   let near = 0;
   for (let at: Block | undefined = block; at; at = at.parent) {
     for (const { kind, name, profile } of declaredBelow(context.reading, at, project)) {
-      if (to.includes(kind.word)) add(named(name, kind.word, ranked(0, near++), profile === undefined ? kind.word : `${kind.word} of profile ${profile}`));
+      if (to.includes(kind.word))
+        add(named(name, kind.word, ranked(0, near++), profile === undefined ? kind.word : `${kind.word} of profile ${profile}`));
     }
   }
   const typed = context.partial.toLowerCase();
@@ -57,19 +70,41 @@ export function nameProposals(context: Context, block: Block, to: readonly strin
         return;
       }
       const text = spell(entity);
-      add({ label: entity.kind === 'portgroup' ? entity.name : text.replace(/"/g, ''), kind: iconOf(entity.kind), text, detail: summaryOf(entity, project.model), rank: ranked(group, at) });
+      add({
+        label: entity.kind === 'portgroup' ? entity.name : text.replace(/"/g, ''),
+        kind: iconOf(entity.kind),
+        text,
+        detail: summaryOf(entity, project.model),
+        rank: ranked(group, at),
+      });
     }
   };
-  const wanted = to.includes('*') ? Object.values(kinds).filter((kind) => kind.top).map((kind) => kind.word) : to;
+  const wanted = to.includes('*')
+    ? Object.values(kinds)
+        .filter((kind) => kind.top)
+        .map((kind) => kind.word)
+    : to;
   for (const [at, word] of wanted.entries()) {
     const entities = project.model.all(word as KindName);
-    if (list && entities.length > 1) for (const range of rangesOf(entities.map((entity) => entity.name))) add({ label: range.text, kind: iconOf(word), detail: `${range.count} ${word}s`, rank: ranked(1 + at) });
+    if (list && entities.length > 1)
+      for (const range of rangesOf(entities.map((entity) => entity.name)))
+        add({ label: range.text, kind: iconOf(word), detail: `${range.count} ${word}s`, rank: ranked(1 + at) });
     take(entities, (entity) => quoteName(entity.name), 2 + at);
     // Kinds that are known inside of their owner only are named by way of it.
     if (entities.length === 0 && near === 0) take(nestedOf(project, word), spelledPath, 2 + at);
   }
   // A partly typed path continues at its owner.
-  for (const word of wanted) if (word === 'usbhub') for (const hub of project.model.all('usbhub')) add({ label: `${hub.name}/`, kind: iconOf('usbhub'), text: `${quoteName(hub.name)}/`, detail: summaryOf(hub, project.model), rank: ranked(1), again: true });
+  for (const word of wanted)
+    if (word === 'usbhub')
+      for (const hub of project.model.all('usbhub'))
+        add({
+          label: `${hub.name}/`,
+          kind: iconOf('usbhub'),
+          text: `${quoteName(hub.name)}/`,
+          detail: summaryOf(hub, project.model),
+          rank: ranked(1),
+          again: true,
+        });
   return { proposals, cut };
 }
 
@@ -98,7 +133,9 @@ function nestedOf(project: Project, word: string): readonly Entity[] {
 }
 
 const mayHold = (owner: string, word: string, seen: readonly string[] = []): boolean =>
-  (kindOf(owner)?.children ?? []).some((child) => child === word || (!seen.includes(child) && mayHold(child, word, [...seen, child])));
+  (kindOf(owner)?.children ?? []).some(
+    (child) => child === word || (!seen.includes(child) && mayHold(child, word, [...seen, child])),
+  );
 
 /** What stands behind `esx1.` or `san-1.`. */
 function pathProposals(context: Context, project: Project, block: Block, to: readonly string[]): readonly Proposal[] {
@@ -108,12 +145,20 @@ function pathProposals(context: Context, project: Project, block: Block, to: rea
   const add = (name: string, kind: string, detail: string): void => {
     if (name === '' || seen.has(name)) return;
     seen.add(name);
-    proposals.push({ label: name, kind: iconOf(kind), text: /^\d+$/.test(name) ? name : quoteName(name), detail, rank: ranked(Math.max(0, to.indexOf(kind)), proposals.length) });
+    proposals.push({
+      label: name,
+      kind: iconOf(kind),
+      text: /^\d+$/.test(name) ? name : quoteName(name),
+      detail,
+      rank: ranked(Math.max(0, to.indexOf(kind)), proposals.length),
+    });
   };
   const any = to.includes('*');
   for (const owner of from ? project.model.candidates({ ref: context.path }, from, ['*']) : []) {
-    for (const entity of walk(owner)) if (entity !== owner && (any || to.includes(entity.kind))) add(entity.name, entity.kind, summaryOf(entity, project.model));
-    if (owner.kind === 'usbhub' && to.includes('usbhub')) hubPorts(owner as Entity<'usbhub'>, project).forEach(({ name, used }) => add(name, 'usb', used ?? 'free'));
+    for (const entity of walk(owner))
+      if (entity !== owner && (any || to.includes(entity.kind))) add(entity.name, entity.kind, summaryOf(entity, project.model));
+    if (owner.kind === 'usbhub' && to.includes('usbhub'))
+      hubPorts(owner as Entity<'usbhub'>, project).forEach(({ name, used }) => add(name, 'usb', used ?? 'free'));
   }
   return any ? proposals : proposals.sort((a, b) => (a.rank < b.rank ? -1 : 1));
 }
@@ -126,7 +171,10 @@ function hubPorts(hub: Entity<'usbhub'>, project: Project): readonly { readonly 
     if (at?.[0] === hub.name && at[1] !== undefined) taken.set(at[1], license.name);
   }
   const all = Array.from({ length: Math.min(hub.props.ports ?? 0, 64) }, (_, at) => String(at + 1));
-  return [...all.filter((name) => !taken.has(name)).map((name) => ({ name })), ...all.filter((name) => taken.has(name)).map((name) => ({ name, used: `used by ${taken.get(name) ?? ''}` }))];
+  return [
+    ...all.filter((name) => !taken.has(name)).map((name) => ({ name })),
+    ...all.filter((name) => taken.has(name)).map((name) => ({ name, used: `used by ${taken.get(name) ?? ''}` })),
+  ];
 }
 
 /** Names that a range would stand for: `esx[1..3]` for esx1, esx2 and esx3. */
@@ -144,7 +192,9 @@ export function rangesOf(names: readonly string[]): readonly { readonly text: st
     const [first, last] = [sorted[0], sorted.at(-1)];
     const whole = first && last && sorted.length > 1 && last.value - first.value === sorted.length - 1;
     const width = first?.digits.startsWith('0') ? first.digits.length : 0;
-    return whole && sorted.every(({ digits, value }) => digits === String(value).padStart(width, '0')) ? [{ text: `${base}[${first.digits}..${last.digits}]`, count: sorted.length }] : [];
+    return whole && sorted.every(({ digits, value }) => digits === String(value).padStart(width, '0'))
+      ? [{ text: `${base}[${first.digits}..${last.digits}]`, count: sorted.length }]
+      : [];
   });
 }
 

@@ -2,9 +2,9 @@
  * Snippets from the vocabulary's own examples: the example is read as any line is, and what it says becomes tab stops. So a snippet
  * is as idiomatic as the example, and nothing is written twice.
  */
-import { type Kind, type Operand, type Prop, kind as declareKind } from '../../schema/types.ts';
-import { parseChunk } from '../../syntax/parse.ts';
+import { kind as declareKind, type Kind, type Operand, type Prop } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
+import { parseChunk } from '../../syntax/parse.ts';
 import type { Mark } from '../reading/marks.ts';
 import { readAs } from '../reading/read.ts';
 import { escaped } from './item.ts';
@@ -45,7 +45,13 @@ function madeForProp(word: string, prop: Prop): string | undefined {
   const [line] = parseChunk(prop.example).entries;
   if (!line || line.word.text !== word) return undefined;
   const owner = declareKind('', { doc: '', area: 'governance', example: '', naming: 'none', props: { [word]: prop } });
-  const marks = readAs(owner, { ...line, word: { ...line.word, text: '' }, groups: [], start: 0, body: { entries: [line], closed: true, start: 0, end: line.end } });
+  const marks = readAs(owner, {
+    ...line,
+    word: { ...line.word, text: '' },
+    groups: [],
+    start: 0,
+    body: { entries: [line], closed: true, start: 0, end: line.end },
+  });
   return stops(prop.example, 0, line.end, marks, { next: 1 });
 }
 
@@ -82,11 +88,15 @@ function stops(text: string, from: number, to: number, marks: readonly Mark[], c
     at = mark.end;
     const choices = mark.is === 'value' && mark.operand.type.kind.is === 'choice' ? Object.keys(mark.operand.type.kind.of) : [];
     // A list is one tab stop.
-    if (mark.is === 'value' && choices.length === 0) for (const next of marks.slice(index + 1)) if (next.is === 'value' && next.key === mark.key && next.path.join() === mark.path.join() && next.start === at + 2) at = next.end;
+    if (mark.is === 'value' && choices.length === 0)
+      for (const next of marks.slice(index + 1))
+        if (next.is === 'value' && next.key === mark.key && next.path.join() === mark.path.join() && next.start === at + 2)
+          at = next.end;
     const own = text.slice(mark.start, at);
     const stop = count.next;
     count.next += 1;
-    if (choices.length > 1 && choices.every((choice) => !/[,|]/.test(choice))) made += `\${${stop}|${[own, ...choices.filter((choice) => choice !== own)].join(',')}|}`;
+    if (choices.length > 1 && choices.every((choice) => !/[,|]/.test(choice)))
+      made += `\${${stop}|${[own, ...choices.filter((choice) => choice !== own)].join(',')}|}`;
     else if (/^"[^"]*"$/.test(own)) made += `"\${${stop}:${escaped(own.slice(1, -1))}}"`;
     else made += `\${${stop}:${escaped(own)}}`;
   }

@@ -10,18 +10,31 @@ import type { Block, MarkOf, Reading } from '../reading/marks.ts';
 import { plainName } from '../reading/read.ts';
 import { plain, verbatim } from './vocabulary.ts';
 
-export function deviceMarkdown(catalogs: readonly Catalog[], block: Block, path: readonly string[], key: string, model: string): string {
+export function deviceMarkdown(
+  catalogs: readonly Catalog[],
+  block: Block,
+  path: readonly string[],
+  key: string,
+  model: string,
+): string {
   const kinds = devicesFor(block, path, key);
   if (!kinds) return '';
   const match = matchDevice(catalogs, { model, kinds });
   if (match.how === 'unknown') return 'No hardware catalogue of this design knows this model.';
-  if (match.how === 'ambiguous') return `Several models fit: ${match.candidates.slice(0, 5).map((entry) => verbatim(modelText(entry))).join(', ')}.`;
+  if (match.how === 'ambiguous')
+    return `Several models fit: ${match.candidates
+      .slice(0, 5)
+      .map((entry) => verbatim(modelText(entry)))
+      .join(', ')}.`;
   return entryMarkdown(match.entry);
 }
 
 function entryMarkdown(entry: DeviceEntry): string {
   const facts: string[] = [];
-  for (const row of entry.networkPorts ?? []) facts.push(`${row.count} × ${formatQuantity(row.speed, 'rate')}${row.connector === undefined ? '' : ` ${plain(row.connector)}`}`);
+  for (const row of entry.networkPorts ?? [])
+    facts.push(
+      `${row.count} × ${formatQuantity(row.speed, 'rate')}${row.connector === undefined ? '' : ` ${plain(row.connector)}`}`,
+    );
   if (entry.ports !== undefined) facts.push(`${entry.ports} ports`);
   if (entry.speed !== undefined) facts.push(formatQuantity(entry.speed, 'rate'));
   if (entry.psus !== undefined) facts.push(`${entry.psus} power supplies`);
@@ -41,13 +54,26 @@ function entryMarkdown(entry: DeviceEntry): string {
 }
 
 export function releaseMarkdown(catalogs: readonly Catalog[], reading: Reading, mark: MarkOf<'value'>, text: string): string {
-  const product = reading.marks.find((candidate) => candidate.is === 'value' && candidate.block === mark.block && candidate.key === 'product' && candidate.path.join() === mark.path.join());
+  const product = reading.marks.find(
+    (candidate) =>
+      candidate.is === 'value' &&
+      candidate.block === mark.block &&
+      candidate.key === 'product' &&
+      candidate.path.join() === mark.path.join(),
+  );
   const name = product?.is === 'value' ? plainName(product.term) : undefined;
   const version = parseVersion(text);
   const release = name === undefined || isProblem(version) ? undefined : productRelease(catalogs, name, version);
   if (!release) return '';
-  const dates = [...(release.released ? [`released ${release.released.text}`] : []), ...(release.supportEnds ? [`general support until ${release.supportEnds.text}`] : [])];
-  return [`${verbatim(`${name} ${text}`)}${dates.length > 0 ? ` – ${dates.join(', ')}` : ''}`, ...(release.note === undefined ? [] : [plain(release.note)]), `Source: ${plain(release.source)}${release.verified ? '' : ' (not verified)'}`].join('\n\n');
+  const dates = [
+    ...(release.released ? [`released ${release.released.text}`] : []),
+    ...(release.supportEnds ? [`general support until ${release.supportEnds.text}`] : []),
+  ];
+  return [
+    `${verbatim(`${name} ${text}`)}${dates.length > 0 ? ` – ${dates.join(', ')}` : ''}`,
+    ...(release.note === undefined ? [] : [plain(release.note)]),
+    `Source: ${plain(release.source)}${release.verified ? '' : ' (not verified)'}`,
+  ].join('\n\n');
 }
 
 /** A catalogue that a design adds. */
@@ -55,5 +81,9 @@ export function catalogMarkdown(catalogs: readonly Catalog[], origin: string): s
   const found = catalogs.find((catalog) => catalog.header.origin === origin);
   if (!found) return 'This catalogue is not in force.';
   const { header, devices, releases } = found;
-  return [`**${plain(header.name)}**${header.date ? ` (${header.date.text})` : ''}`, ...(header.description === undefined ? [] : [plain(header.description)]), `${devices.length} devices, ${releases.length} releases. Source: ${plain(header.source)}`].join('\n\n');
+  return [
+    `**${plain(header.name)}**${header.date ? ` (${header.date.text})` : ''}`,
+    ...(header.description === undefined ? [] : [plain(header.description)]),
+    `${devices.length} devices, ${releases.length} releases. Source: ${plain(header.source)}`,
+  ].join('\n\n');
 }

@@ -9,7 +9,27 @@ import { propText } from './values.ts';
 import { plain, verbatim } from './vocabulary.ts';
 
 /** Properties that say the most about a thing, for one line: the first of these that it has. */
-const telling = ['purpose', 'vlan', 'subnet', 'model', 'hypervisor', 'os', 'vcpu', 'memory', 'type', 'size', 'on', 'in', 'hosts', 'uplinks', 'product', 'speed', 'capacity', 'vms', 'members'] as const;
+const telling = [
+  'purpose',
+  'vlan',
+  'subnet',
+  'model',
+  'hypervisor',
+  'os',
+  'vcpu',
+  'memory',
+  'type',
+  'size',
+  'on',
+  'in',
+  'hosts',
+  'uplinks',
+  'product',
+  'speed',
+  'capacity',
+  'vms',
+  'members',
+] as const;
 const mostTold = 3;
 
 const propsOf = (entity: Entity): Readonly<Record<string, unknown>> => entity.props as Readonly<Record<string, unknown>>;
@@ -20,14 +40,18 @@ export function declared(entity: Entity, name: string): Prop | undefined {
 
 /** One line: "network, management, vlan 10, 10.4.10.0/24". */
 export function summaryOf(entity: Entity, model: Model): string {
-  const parts: string[] = [entity.parent && entity.parent.name !== '' ? `${entity.kind} of ${pathOf(entity.parent)}` : entity.kind];
+  const parts: string[] = [
+    entity.parent && entity.parent.name !== '' ? `${entity.kind} of ${pathOf(entity.parent)}` : entity.kind,
+  ];
   if (entity.label !== undefined) parts.push(`“${entity.label}”`);
   for (const name of telling) {
     const value = propsOf(entity)[name];
     const prop = declared(entity, name);
     if (value === undefined || !prop || parts.length > mostTold) continue;
     const text = propText(prop, value);
-    parts.push(name === 'vlan' || name === 'vcpu' || name === 'on' || name === 'in' || name === 'uplinks' ? `${name} ${text}` : text);
+    parts.push(
+      name === 'vlan' || name === 'vcpu' || name === 'on' || name === 'in' || name === 'uplinks' ? `${name} ${text}` : text,
+    );
   }
   if (is(entity, 'nic') || is(entity, 'vmkernel') || is(entity, 'port')) {
     const ip = addressesOf(entity, model)[0]?.ip;
@@ -40,7 +64,11 @@ export function summaryOf(entity: Entity, model: Model): string {
 export function factsOf(entity: Entity, model: Model): readonly (readonly [name: string, text: string])[] {
   const facts: (readonly [string, string])[] = [];
   for (const use of addressesOf(entity, model)) {
-    if (use.ip) facts.push([use.prop === 'address' ? 'address' : use.prop, use.prefix === undefined ? use.ip.text : `${use.ip.text}/${use.prefix}`]);
+    if (use.ip)
+      facts.push([
+        use.prop === 'address' ? 'address' : use.prop,
+        use.prefix === undefined ? use.ip.text : `${use.ip.text}/${use.prefix}`,
+      ]);
     else if (use.problem !== undefined) facts.push([use.prop, use.problem]);
   }
   if (entity.kind === 'network') return facts;
@@ -67,7 +95,9 @@ export function entityMarkdown(entity: Entity, project: Project): string {
     const prop = declared(entity, name);
     if (!prop || value === undefined || lines.length >= mostListed) continue;
     const said = saidOf(project, entity, name).at(-1);
-    lines.push(`- ${verbatim(`${name} ${propText(prop, value)}`.trim())}${said?.profile === undefined ? '' : ` – ${whereSaid(said)}`}`);
+    lines.push(
+      `- ${verbatim(`${name} ${propText(prop, value)}`.trim())}${said?.profile === undefined ? '' : ` – ${whereSaid(said)}`}`,
+    );
   }
   if (lines.length > 0) parts.push(lines.join('\n'));
   const held = new Map<string, number>();

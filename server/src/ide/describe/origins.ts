@@ -1,7 +1,7 @@
 /** Where things were said: the value in force, and the profile that it comes from. */
 import { pathInUnit, traceOf } from '../../analysis/locate.ts';
-import type { Origin } from '../../model/lower.ts';
 import type { Entity } from '../../model/entity.ts';
+import type { Origin } from '../../model/lower.ts';
 import type { ChunkState, Project } from '../../model/project.ts';
 import { placeIn } from '../../syntax/sourceFile.ts';
 import { verbatim } from './vocabulary.ts';
@@ -18,7 +18,9 @@ export function saidOf(project: Project, entity: Entity, prop: string): readonly
 /** What a place says, as it is written. */
 export function textSaid(said: Said): string {
   const { text } = said.state.chunk;
-  return said.span.start >= said.word.end ? `${text.slice(said.word.start, said.word.end)} ${text.slice(said.span.start, said.span.end)}` : text.slice(said.word.start, said.word.end);
+  return said.span.start >= said.word.end
+    ? `${text.slice(said.word.start, said.word.end)} ${text.slice(said.span.start, said.span.end)}`
+    : text.slice(said.word.start, said.word.end);
 }
 
 /** "profile esxi, line 12", as a link. */

@@ -15,21 +15,41 @@ export function refText(ref: Ref): string {
 /** One value of a type. */
 export function valueText(kind: ValueKind, value: unknown): string {
   switch (kind.is) {
-    case 'quantity': return typeof value === 'number' ? formatQuantity(value, kind.dimension) : '?';
+    case 'quantity':
+      return typeof value === 'number' ? formatQuantity(value, kind.dimension) : '?';
     case 'between': {
       const { from, to } = value as Between;
-      return from === to ? formatQuantity(from, kind.dimension) : `${formatQuantity(from, kind.dimension)}..${formatQuantity(to, kind.dimension)}`;
+      return from === to
+        ? formatQuantity(from, kind.dimension)
+        : `${formatQuantity(from, kind.dimension)}..${formatQuantity(to, kind.dimension)}`;
     }
-    case 'yesno': return value === true ? 'yes' : 'no';
-    case 'address': return addressText(value as Address);
-    case 'ref': return refText(value as Ref);
-    case 'port': return (value as Ref).ref.join('/');
-    case 'vlans': return formatVlanSet(value as VlanSet);
-    case 'text': return `"${String(value)}"`;
-    case 'word': return quoteName(String(value));
-    case 'int': case 'decimal': case 'choice': case 'ip': case 'cidr': case 'mac': case 'wwn': case 'hexid': case 'version': case 'date':
+    case 'yesno':
+      return value === true ? 'yes' : 'no';
+    case 'address':
+      return addressText(value as Address);
+    case 'ref':
+      return refText(value as Ref);
+    case 'port':
+      return (value as Ref).ref.join('/');
+    case 'vlans':
+      return formatVlanSet(value as VlanSet);
+    case 'text':
+      return `"${String(value)}"`;
+    case 'word':
+      return quoteName(String(value));
+    case 'int':
+    case 'decimal':
+    case 'choice':
+    case 'ip':
+    case 'cidr':
+    case 'mac':
+    case 'wwn':
+    case 'hexid':
+    case 'version':
+    case 'date':
       return String(value);
-    default: return assertNever(kind);
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -41,14 +61,21 @@ function addressText(address: Address): string {
 
 function operandText(operand: Operand, value: unknown): string {
   if (!Array.isArray(value) || operand.type.kind.is === 'vlans') return valueText(operand.type.kind, value);
-  const shown = value.slice(0, most).map((item) => valueText(operand.type.kind, item)).join(', ');
+  const shown = value
+    .slice(0, most)
+    .map((item) => valueText(operand.type.kind, item))
+    .join(', ');
   return value.length > most ? `${shown}, … (${value.length})` : shown;
 }
 
 /** What stands behind a property's word: `2 x "Xeon" cores 16`. */
 export function propText(prop: Prop, value: unknown): string {
   if (value === undefined) return '';
-  if (prop.many && Array.isArray(value)) return value.slice(0, most).map((item) => propText({ ...prop, many: false }, item)).join('; ');
+  if (prop.many && Array.isArray(value))
+    return value
+      .slice(0, most)
+      .map((item) => propText({ ...prop, many: false }, item))
+      .join('; ');
   const [only] = Object.values(prop.operands);
   if (!prop.record) return only ? operandText(only, value) : '';
   if (typeof value !== 'object' || value === null) return '';

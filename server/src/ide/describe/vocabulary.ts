@@ -1,7 +1,7 @@
 /** The vocabulary in words, as Markdown: for hovers and for the documentation beside a proposal. Nothing here knows a kind by name. */
 import { wanted } from '../../model/values.ts';
 import type { Hypervisor, Kind, Operand, Prop, ValueKind } from '../../schema/types.ts';
-import { directives, type Directive, kindOf, kinds, kindWords } from '../../schema/vocabulary.ts';
+import { type Directive, directives, kindOf, kinds, kindWords } from '../../schema/vocabulary.ts';
 import { isProblem } from '../../values/problem.ts';
 import { baseUnitName, type Dimension, formatQuantity, parseQuantity, unitsOf } from '../../values/quantity.ts';
 
@@ -37,29 +37,50 @@ export function formatted(text: string, dimension: Dimension): string {
 
 /** "VMware ESXi and Hyper-V". */
 export function productList(hypervisors: readonly Hypervisor[]): string {
-  return hypervisors.map(productName).join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return hypervisors
+    .map(productName)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** What an operand is called where its value is not known: `SIZE`, `NETWORK`, `yes|no`. */
 function placeholder(key: string, operand: Operand): string {
   const { kind } = operand.type;
-  const name = kind.is === 'yesno' ? 'yes|no' : kind.is === 'choice' ? choiceShape(kind.of) : kind.is === 'ref' ? refShape(kind.to) : kind.is === 'quantity' || kind.is === 'between' ? kind.dimension.toUpperCase() : key === 'value' ? shapeOf(kind) : key.toUpperCase();
+  const name =
+    kind.is === 'yesno'
+      ? 'yes|no'
+      : kind.is === 'choice'
+        ? choiceShape(kind.of)
+        : kind.is === 'ref'
+          ? refShape(kind.to)
+          : kind.is === 'quantity' || kind.is === 'between'
+            ? kind.dimension.toUpperCase()
+            : key === 'value'
+              ? shapeOf(kind)
+              : key.toUpperCase();
   const listed = operand.list ? `${name}, …` : name;
   const whole = operand.after === undefined ? listed : `${operand.after} ${listed}`;
   return operand.optional ? `[${whole}]` : whole;
 }
 
-const choiceShape = (of: Readonly<Record<string, string>>): string => (Object.keys(of).length <= 4 ? Object.keys(of).join('|') : `${Object.keys(of).slice(0, 3).join('|')}|…`);
+const choiceShape = (of: Readonly<Record<string, string>>): string =>
+  Object.keys(of).length <= 4 ? Object.keys(of).join('|') : `${Object.keys(of).slice(0, 3).join('|')}|…`;
 const refShape = (to: readonly string[]): string => (to.includes('*') ? 'NAME' : to.map((word) => word.toUpperCase()).join('|'));
 
 function shapeOf(kind: ValueKind): string {
   switch (kind.is) {
-    case 'int': return kind.min !== undefined && kind.max !== undefined ? `${kind.min}–${kind.max}` : 'NUMBER';
-    case 'port': return 'SWITCH/PORT';
-    case 'cidr': return 'ADDRESS/PREFIX';
-    case 'text': return '"TEXT"';
-    case 'vlans': return 'VLAN, …';
-    default: return kind.is.toUpperCase();
+    case 'int':
+      return kind.min !== undefined && kind.max !== undefined ? `${kind.min}–${kind.max}` : 'NUMBER';
+    case 'port':
+      return 'SWITCH/PORT';
+    case 'cidr':
+      return 'ADDRESS/PREFIX';
+    case 'text':
+      return '"TEXT"';
+    case 'vlans':
+      return 'VLAN, …';
+    default:
+      return kind.is.toUpperCase();
   }
 }
 
@@ -79,12 +100,19 @@ export function kindUsage(kind: Kind): string {
 /** "a size with its unit", with the units or words that are allowed. */
 export function typeMarkdown(kind: ValueKind): string {
   switch (kind.is) {
-    case 'choice': return Object.entries(kind.of).map(([word, doc]) => `- ${verbatim(word)} – ${doc}`).join('\n');
-    case 'quantity': return `Value: a ${kind.dimension} with its unit: ${unitsOf(kind.dimension).map(verbatim).join(', ')}.`;
-    case 'between': return `Value: ${wanted(kind)}.`;
+    case 'choice':
+      return Object.entries(kind.of)
+        .map(([word, doc]) => `- ${verbatim(word)} – ${doc}`)
+        .join('\n');
+    case 'quantity':
+      return `Value: a ${kind.dimension} with its unit: ${unitsOf(kind.dimension).map(verbatim).join(', ')}.`;
+    case 'between':
+      return `Value: ${wanted(kind)}.`;
     case 'text':
-    case 'word': return '';
-    default: return `Value: ${wanted(kind)}.`;
+    case 'word':
+      return '';
+    default:
+      return `Value: ${wanted(kind)}.`;
   }
 }
 
@@ -108,7 +136,10 @@ export function propMarkdown(word: string, prop: Prop): string {
 export function kindMarkdown(kind: Kind): string {
   const homes = homesOf(kind);
   const parts = [code(kindUsage(kind)), kind.doc];
-  if (!kind.top || homes.length > 0) parts.push(`Stands ${kind.top ? 'at the top of a design' : ''}${kind.top && homes.length > 0 ? ' or ' : ''}${homes.length > 0 ? `inside of ${homes.map(verbatim).join(', ')}` : ''}.`);
+  if (!kind.top || homes.length > 0)
+    parts.push(
+      `Stands ${kind.top ? 'at the top of a design' : ''}${kind.top && homes.length > 0 ? ' or ' : ''}${homes.length > 0 ? `inside of ${homes.map(verbatim).join(', ')}` : ''}.`,
+    );
   if (kind.children.length > 0) parts.push(`Holds ${kind.children.map(verbatim).join(', ')}.`);
   parts.push(`Says ${Object.keys(kind.props).map(verbatim).join(', ')}.`);
   if (kind.hypervisors) parts.push(`Only with ${productList(kind.hypervisors)}.`);

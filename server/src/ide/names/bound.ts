@@ -27,7 +27,10 @@ const noProblems = (): void => {};
 
 /** Holders that an outermost block makes: its own members, or for a profile those of its users. */
 export function holdersOf(project: Project, state: ChunkState, top: Block, extent: Extent): readonly Holder[] {
-  if (top.profile !== undefined) return profileUsers(project, top.profile).flatMap((user) => cut(user.holders, extent)).slice(0, most);
+  if (top.profile !== undefined)
+    return profileUsers(project, top.profile)
+      .flatMap((user) => cut(user.holders, extent))
+      .slice(0, most);
   const own = state.holders.filter((holder) => entryOf(holder)?.start === top.entry.start);
   return cut(own, extent);
 }
@@ -109,7 +112,9 @@ export function boundOf(project: Project, state: ChunkState, block: Block, exten
   const found: Bound[] = [];
   for (const holder of holdersOf(project, state, topOf(block), extent)) {
     // A line at the top is about its own members; what stands deeper, or in a profile, the trace knows.
-    const entities = block.parent ? (entitiesByWord(project, holder).get(state)?.get(block.word.start) ?? []) : [holder.unit.root];
+    const entities = block.parent
+      ? (entitiesByWord(project, holder).get(state)?.get(block.word.start) ?? [])
+      : [holder.unit.root];
     for (const entity of extent === 'first' ? entities.slice(0, 1) : entities) {
       found.push({ entity, vars: varsOf(project, holder, block, entity) });
       if (found.length >= most) return found;
@@ -124,7 +129,8 @@ function varsOf(project: Project, holder: Holder, block: Block, entity: Entity):
   const scopeOf = (vars: ReadonlyMap<string, number>) => ({ vars, let: env.let });
   let vars: ReadonlyMap<string, number> = new Map();
   const member = (term: Block['name'], names: readonly string[]): void => {
-    if (term && term.kind !== 'name' && term.kind !== 'text') vars = membersOf(term, scopeOf(vars), noProblems).find((candidate) => names.includes(candidate.name))?.vars ?? vars;
+    if (term && term.kind !== 'name' && term.kind !== 'text')
+      vars = membersOf(term, scopeOf(vars), noProblems).find((candidate) => names.includes(candidate.name))?.vars ?? vars;
   };
   member(entryOf(holder)?.groups[0]?.[0], [holder.data.name]);
   const chain: Block[] = [];

@@ -11,18 +11,27 @@ import { kindsMeant } from './resolve.ts';
 import type { Refusal } from './spelling.ts';
 
 /** The name that an entity gets. */
-const renewed = ({ shape }: Closure, entity: Entity, name: string): string => (shape.is === 'whole' ? name : name + entity.name.slice(shape.base.length));
+const renewed = ({ shape }: Closure, entity: Entity, name: string): string =>
+  shape.is === 'whole' ? name : name + entity.name.slice(shape.base.length);
 
 /** A thing that has the new name already, where that matters. */
 export function clashWith(project: Project, closure: Closure, name: string): Refusal | undefined {
   const { model } = project;
   /** Kinds that the references to what is renamed could mean. */
-  const meant = new Set(closure.references.flatMap(({ part, mark }) => (part && mark && part.span.end === mark.end ? part.to : [])));
+  const meant = new Set(
+    closure.references.flatMap(({ part, mark }) => (part && mark && part.span.end === mark.end ? part.to : [])),
+  );
   const checked = new Set<string>();
   for (const entity of closure.entities) {
     const fresh = renewed(closure, entity, name);
     const siblings = entity.parent?.children ?? [];
-    const same = [...siblings, ...model.candidates({ ref: [fresh] }, entity, [entity.kind])].find((other) => other.kind === entity.kind && other.name === fresh && !closure.entities.has(other) && (other.parent === entity.parent || isKnownByName(other, project)));
+    const same = [...siblings, ...model.candidates({ ref: [fresh] }, entity, [entity.kind])].find(
+      (other) =>
+        other.kind === entity.kind &&
+        other.name === fresh &&
+        !closure.entities.has(other) &&
+        (other.parent === entity.parent || isKnownByName(other, project)),
+    );
     if (same) return { refusal: `There is ${article(same.kind)} "${pathOf(same)}" already.` };
     if (checked.has(fresh)) continue;
     checked.add(fresh);
@@ -58,7 +67,12 @@ export function globChanged(project: Project, closure: Closure, name: string): R
         for (const entity of closure.entities) {
           if (!to.includes(entity.kind)) continue;
           const [before, after] = [fits(pattern, entity.name), fits(pattern, renewed(closure, entity, name))];
-          if (before !== after) return { refusal: before ? `${pattern} in line ${line} covers ${entity.name} and would no longer.` : `${pattern} in line ${line} would then cover ${renewed(closure, entity, name)} as well.` };
+          if (before !== after)
+            return {
+              refusal: before
+                ? `${pattern} in line ${line} covers ${entity.name} and would no longer.`
+                : `${pattern} in line ${line} would then cover ${renewed(closure, entity, name)} as well.`,
+            };
         }
       }
     }
@@ -67,7 +81,13 @@ export function globChanged(project: Project, closure: Closure, name: string): R
 }
 
 function fits(pattern: string, name: string): boolean {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('.*')}$`, 'u').test(name);
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&'))
+      .join('.*')}$`,
+    'u',
+  ).test(name);
 }
 
 const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`);

@@ -44,7 +44,15 @@ export function indexesDeclared(block: Block): readonly { readonly name: string;
   const { name } = block;
   if (name?.kind === 'between') return [{ name: 'i' }];
   if (name?.kind !== 'path') return [];
-  return name.pieces.flatMap((piece) => (piece.kind === 'index' ? [piece.variable ? { name: piece.variable.text, span: { start: piece.variable.start, end: piece.variable.end } } : { name: 'i' }] : []));
+  return name.pieces.flatMap((piece) =>
+    piece.kind === 'index'
+      ? [
+          piece.variable
+            ? { name: piece.variable.text, span: { start: piece.variable.start, end: piece.variable.end } }
+            : { name: 'i' },
+        ]
+      : [],
+  );
 }
 
 /** The nearest block around a place that declares an index of this name. */
@@ -54,7 +62,9 @@ export function indexOwner(block: Block | undefined, name: string): Block | unde
 }
 
 /** Every name that is reckoned with in a reading, with the mark that it stands in. */
-export function* variableUses(reading: Reading): Generator<{ readonly variable: Variable; readonly mark: Mark; readonly block: Block | undefined }> {
+export function* variableUses(
+  reading: Reading,
+): Generator<{ readonly variable: Variable; readonly mark: Mark; readonly block: Block | undefined }> {
   for (const mark of reading.marks) {
     if (!('term' in mark) || mark.is === 'let') continue;
     const block = 'block' in mark ? mark.block : undefined;
@@ -75,7 +85,11 @@ export function indexesOf(block: Block, project: Project | undefined): readonly 
   const found: Index[] = [];
   for (let at: Block | undefined = block; at; at = at.parent) {
     const { name } = at;
-    if (name?.kind === 'between') found.push({ name: 'i', values: membersOf(name, { vars: new Map(), let: () => undefined }, noProblems).map((member) => member.vars.get('i') ?? 0) });
+    if (name?.kind === 'between')
+      found.push({
+        name: 'i',
+        values: membersOf(name, { vars: new Map(), let: () => undefined }, noProblems).map((member) => member.vars.get('i') ?? 0),
+      });
     if (name?.kind !== 'path') continue;
     const members = membersOf(name, { vars: new Map([['i', 1]]), let: (word) => project?.environment().let(word) }, noProblems);
     for (const piece of name.pieces) {

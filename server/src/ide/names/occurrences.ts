@@ -40,12 +40,18 @@ export function* chunksNaming(project: Project, names: readonly string[]): Gener
 
 export function occurrencesOf(project: Project, target: Target): readonly Occurrence[] {
   switch (target.is) {
-    case 'things': return [...declarationsOf(project, target.entities), ...referencesTo(project, target.entities)];
-    case 'lines': return linesOf(project, target.state, target.top, target.kind, target.name);
-    case 'profile': return profileOccurrences(project, target.name);
-    case 'let': return letOccurrences(project, target.name);
-    case 'index': return indexOccurrences(project, target);
-    default: return target satisfies never;
+    case 'things':
+      return [...declarationsOf(project, target.entities), ...referencesTo(project, target.entities)];
+    case 'lines':
+      return linesOf(project, target.state, target.top, target.kind, target.name);
+    case 'profile':
+      return profileOccurrences(project, target.name);
+    case 'let':
+      return letOccurrences(project, target.name);
+    case 'index':
+      return indexOccurrences(project, target);
+    default:
+      return target satisfies never;
   }
 }
 
@@ -59,7 +65,13 @@ export function declarationsOf(project: Project, entities: readonly Entity[]): r
       if (own.has(said.word.start)) continue;
       const block = readingOf(said.state.chunk, project).blocks.find((candidate) => candidate.word.start === said.word.start);
       const term = block?.name;
-      own.set(said.word.start, { state: said.state, span: term ?? said.word, declares: true, term: term ?? block?.word ?? { kind: 'name', text: '', ...said.word }, ...(block ? { block } : {}) });
+      own.set(said.word.start, {
+        state: said.state,
+        span: term ?? said.word,
+        declares: true,
+        term: term ?? block?.word ?? { kind: 'name', text: '', ...said.word },
+        ...(block ? { block } : {}),
+      });
     }
   }
   return [...found.values()].flatMap((own) => [...own.values()]);
@@ -81,14 +93,21 @@ export function referencesTo(project: Project, entities: readonly Entity[]): rea
   const found: Occurrence[] = [];
   for (const state of chunksNaming(project, names)) {
     for (const { mark, part } of namedIn(project, state, readingOf(state.chunk, project), names, kinds)) {
-      if (part.entities.some((entity) => wanted.has(entity))) found.push({ state, span: part.span, declares: false, term: mark.term, block: mark.block, part, mark });
+      if (part.entities.some((entity) => wanted.has(entity)))
+        found.push({ state, span: part.span, declares: false, term: mark.term, block: mark.block, part, mark });
     }
   }
   return found;
 }
 
 /** Parts of a chunk's values that could name things of some names and kinds. */
-function* namedIn(project: Project, state: ChunkState, reading: Reading, names: readonly string[], kinds: ReadonlySet<string>): Generator<{ readonly mark: MarkOf<'value'>; readonly part: Part }> {
+function* namedIn(
+  project: Project,
+  state: ChunkState,
+  reading: Reading,
+  names: readonly string[],
+  kinds: ReadonlySet<string>,
+): Generator<{ readonly mark: MarkOf<'value'>; readonly part: Part }> {
   const needles = names.map(needleOf);
   for (const mark of reading.marks) {
     if (mark.is !== 'value' || !namesThings(mark.operand.type.kind)) continue;
@@ -106,8 +125,22 @@ function linesOf(project: Project, state: ChunkState, top: Block, kind: string, 
   const reading = readingOf(state.chunk, project);
   const own = reading.blocks.find((candidate) => candidate.word.start === top.word.start) ?? top;
   const found: Occurrence[] = [];
-  for (const block of reading.blocks) if (block.name && block.kind.word === kind && (block === own || isBelow(block, own)) && namesOf(block, project).includes(name)) found.push({ state, span: block.name, declares: true, term: block.name, block });
-  for (const mark of reading.marks) if (mark.is === 'value' && topOf(mark.block) === own && kindsMeant(mark.operand.type.kind).includes(kind) && plainName(mark.term) === name) found.push({ state, span: mark, declares: false, term: mark.term, block: mark.block, mark });
+  for (const block of reading.blocks)
+    if (
+      block.name &&
+      block.kind.word === kind &&
+      (block === own || isBelow(block, own)) &&
+      namesOf(block, project).includes(name)
+    )
+      found.push({ state, span: block.name, declares: true, term: block.name, block });
+  for (const mark of reading.marks)
+    if (
+      mark.is === 'value' &&
+      topOf(mark.block) === own &&
+      kindsMeant(mark.operand.type.kind).includes(kind) &&
+      plainName(mark.term) === name
+    )
+      found.push({ state, span: mark, declares: false, term: mark.term, block: mark.block, mark });
   return found;
 }
 
@@ -116,7 +149,8 @@ function profileOccurrences(project: Project, name: string): readonly Occurrence
   for (const state of chunksNaming(project, [name])) {
     if (!state.chunk.text.includes(needleOf(name))) continue;
     for (const mark of readingOf(state.chunk, project).marks) {
-      if (mark.is === 'profile' && plainName(mark.term) === name) found.push({ state, span: mark, declares: mark.declares, term: mark.term, ...(mark.block ? { block: mark.block } : {}) });
+      if (mark.is === 'profile' && plainName(mark.term) === name)
+        found.push({ state, span: mark, declares: mark.declares, term: mark.term, ...(mark.block ? { block: mark.block } : {}) });
     }
   }
   return found;
@@ -129,10 +163,12 @@ function letOccurrences(project: Project, name: string): readonly Occurrence[] {
     const reading = readingOf(state.chunk, project);
     for (const mark of reading.marks) {
       if (mark.is === 'let' && mark.term.text === name) found.push({ state, span: mark, declares: true, term: mark.term });
-      else if (mark.is === 'value' && mark.term.kind === 'name' && mark.term.text === name && isLetUse(project, mark)) found.push({ state, span: mark, declares: false, term: mark.term, block: mark.block });
+      else if (mark.is === 'value' && mark.term.kind === 'name' && mark.term.text === name && isLetUse(project, mark))
+        found.push({ state, span: mark, declares: false, term: mark.term, block: mark.block });
     }
     for (const { variable, mark, block } of variableUses(reading)) {
-      if (variable.name === name && 'term' in mark && !indexOwner(block, name)) found.push({ state, span: variable, declares: false, term: mark.term, ...(block ? { block } : {}) });
+      if (variable.name === name && 'term' in mark && !indexOwner(block, name))
+        found.push({ state, span: variable, declares: false, term: mark.term, ...(block ? { block } : {}) });
     }
   }
   return found;
@@ -145,12 +181,14 @@ function indexOccurrences(project: Project, target: Extract<Target, { readonly i
   const found: Occurrence[] = [];
   for (const block of reading.blocks) {
     if (block.word.start !== ownerStart || !block.name) continue;
-    for (const index of indexesDeclared(block)) if (index.name === name && index.span) found.push({ state, span: index.span, declares: true, term: block.name, block });
+    for (const index of indexesDeclared(block))
+      if (index.name === name && index.span) found.push({ state, span: index.span, declares: true, term: block.name, block });
   }
   for (const { variable, mark, block } of variableUses(reading)) {
     if (variable.name !== name || !('term' in mark) || !block) continue;
     const owner = indexOwner(block, name);
-    if (owner?.word.start === ownerStart && topOf(block).word.start === target.top.word.start) found.push({ state, span: variable, declares: false, term: mark.term, block });
+    if (owner?.word.start === ownerStart && topOf(block).word.start === target.top.word.start)
+      found.push({ state, span: variable, declares: false, term: mark.term, block });
   }
   return found;
 }

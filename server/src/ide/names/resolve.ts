@@ -46,7 +46,16 @@ const anywhere: Bound = (() => {
 export function isReckoned(term: Term): boolean {
   if (term.kind === 'expr') return true;
   if (term.kind === 'text') return term.plain === undefined;
-  return term.kind === 'path' && term.pieces.some((piece) => (piece.kind === 'call' && hasVariable(piece.expr)) || (piece.kind === 'quoted' && piece.text.plain === undefined) || (piece.kind === 'index' && piece.items.some((item) => hasVariable(item.from) || (item.to !== undefined && hasVariable(item.to)))));
+  return (
+    term.kind === 'path' &&
+    term.pieces.some(
+      (piece) =>
+        (piece.kind === 'call' && hasVariable(piece.expr)) ||
+        (piece.kind === 'quoted' && piece.text.plain === undefined) ||
+        (piece.kind === 'index' &&
+          piece.items.some((item) => hasVariable(item.from) || (item.to !== undefined && hasVariable(item.to)))),
+    )
+  );
 }
 
 function hasVariable(expr: Expr): boolean {
@@ -65,7 +74,11 @@ export function partsOf(project: Project, state: ChunkState, mark: MarkOf<'value
   const parts = new Map<number, { span: Span; entities: Set<Entity>; glob: boolean; to: readonly string[] }>();
   const spans = segmentSpans(term);
   for (const { entity: from, vars } of bound.length > 0 ? bound : [anywhere]) {
-    for (const { segments, glob, host } of expandPath(term, { vars, let: (name) => project.environment().let(name) }, noProblems)) {
+    for (const { segments, glob, host } of expandPath(
+      term,
+      { vars, let: (name) => project.environment().let(name) },
+      noProblems,
+    )) {
       if (kind.is === 'address' && host === undefined) continue;
       const found = meant(project, from, { ref: segments, ...(glob ? { glob } : {}) }, kind, to);
       segments.forEach((_, at) => {
@@ -86,11 +99,22 @@ function meant(project: Project, from: Entity, ref: Ref, kind: ValueKind, to: re
   const [first = '', ...rest] = ref.ref;
   if (kind.is === 'port') {
     const devices = model.candidates({ ref: [first] }, from, ['switch']);
-    return [devices, rest.length === 0 ? [] : devices.flatMap((device) => device.children.filter((child) => child.kind === 'port' && child.name === rest[0]))];
+    return [
+      devices,
+      rest.length === 0
+        ? []
+        : devices.flatMap((device) => device.children.filter((child) => child.kind === 'port' && child.name === rest[0])),
+    ];
   }
   const ends = endsOf(project, from, ref, to);
   // Parts in front of the last are what the things found stand in.
-  return ref.ref.map((segment, at) => (at === ref.ref.length - 1 && !ref.glob && ends.some((entity) => entity.name === segment) ? ends : at === ref.ref.length - 1 && ref.glob ? ends : [...new Set(ends.flatMap((entity) => around(entity).filter((candidate) => candidate.name === segment)))]));
+  return ref.ref.map((segment, at) =>
+    at === ref.ref.length - 1 && !ref.glob && ends.some((entity) => entity.name === segment)
+      ? ends
+      : at === ref.ref.length - 1 && ref.glob
+        ? ends
+        : [...new Set(ends.flatMap((entity) => around(entity).filter((candidate) => candidate.name === segment)))],
+  );
 }
 
 function endsOf(project: Project, from: Entity, ref: Ref, to: readonly string[]): readonly Entity[] {

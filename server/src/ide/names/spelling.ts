@@ -1,7 +1,7 @@
 /** How a name is written in its several places, and how a new one is put there. */
 import type { Span } from '../../base/span.ts';
 import type { Prop } from '../../schema/types.ts';
-import { directives, kinds, kindWords } from '../../schema/vocabulary.ts';
+import { kinds } from '../../schema/vocabulary.ts';
 import type { Piece, Term } from '../../syntax/ast.ts';
 import { needsQuotes, quoteName, quoteString } from '../../values/name.ts';
 import { plainName } from '../reading/read.ts';
@@ -21,22 +21,29 @@ export interface Refusal {
 }
 export const refused = (answer: object): answer is Refusal => 'refusal' in answer;
 
-/** Words of the language: a name that is one of them is written in quotes, so that it is taken for a name. */
+/**
+ * Words that could be taken for something else where a name stands: properties, and values that may be left out. A name that is one
+ * of them is written in quotes.
+ */
 const words: ReadonlySet<string> = (() => {
-  const all = new Set<string>([...kindWords(), ...Object.keys(directives), 'of', 'in', 'x', 'yes', 'no']);
-  const visit = (props: Readonly<Record<string, Prop>>): void => {
+  const all = new Set<string>(['yes', 'no', 'dhcp']);
+  const visit = (props: Readonly<Record<string, Prop>>, operands: readonly string[]): void => {
     for (const [word, prop] of Object.entries(props)) {
       all.add(word);
-      visit(prop.props);
+      for (const { type, optional } of Object.values(prop.operands))
+        if (type.kind.is === 'choice' && (optional || operands.includes(word)))
+          for (const choice of Object.keys(type.kind.of)) all.add(choice);
+      visit(prop.props, []);
     }
   };
-  for (const kind of Object.values(kinds)) visit(kind.props as Readonly<Record<string, Prop>>);
+  for (const kind of Object.values(kinds)) visit(kind.props as Readonly<Record<string, Prop>>, kind.operands);
   return all;
 })();
 
-/** A name standing by itself. */
-export function spelled(name: string): string {
-  return words.has(name) ? quoteString(name) : quoteName(name);
+/** A name standing by itself. Quotes that were there without need are somebody's taste and stay. */
+export function spelled(name: string, before?: string): string {
+  const taste = before?.startsWith('"') && !needsQuotes(before.slice(1, -1));
+  return taste || words.has(name) ? quoteString(name) : quoteName(name);
 }
 
 /** Whether something can stand in front of a range's numbers. */
@@ -54,26 +61,54 @@ export function baseOf(term: Term): string | undefined {
 /** The edit that gives an occurrence the new name, or why there is none. */
 export function respell(occurrence: Occurrence, shape: Shape, name: string): Respelled | Refusal {
   const { term, span, block } = occurrence;
-  const renew = (old: string): string | undefined => (shape.is === 'whole' ? (old === shape.name ? name : undefined) : old.startsWith(shape.base) ? name + old.slice(shape.base.length) : undefined);
+  const renew = (old: string): string | undefined =>
+    shape.is === 'whole'
+      ? old === shape.name
+        ? name
+        : undefined
+      : old.startsWith(shape.base)
+        ? name + old.slice(shape.base.length)
+        : undefined;
   if (block?.override && span.start === block.word.start) {
     const made = renew(block.word.text);
     if (made === undefined) return cannot(occurrence);
     // A line cannot start with a name in quotes; with the word of its kind in front it says the same.
     return { span, text: needsQuotes(made) || words.has(made) ? `${block.kind.word} ${quoteString(made)}` : made };
   }
-  if (term.kind === 'path') return respellPath(occurrence, segmentPieces(term.pieces).find((pieces) => pieces[0]?.start === span.start) ?? [], shape, name, renew);
+  if (term.kind === 'path')
+    return respellPath(
+      occurrence,
+      segmentPieces(term.pieces).find((pieces) => pieces[0]?.start === span.start) ?? [],
+      shape,
+      name,
+      renew,
+    );
   const plain = plainName(term);
   if (plain !== undefined && term.kind !== 'number') {
     const made = renew(plain);
-    return made === undefined ? cannot(occurrence) : { span: term, text: spelled(made) };
+    return made === undefined
+      ? cannot(occurrence)
+      : { span: term, text: spelled(made, occurrence.state.chunk.text.slice(term.start, term.end)) };
   }
-  if (term.kind === 'text' && shape.is === 'base' && typeof term.parts[0] === 'string' && term.parts[0].startsWith(shape.base) && isBase(shape.base)) {
+  if (
+    term.kind === 'text' &&
+    shape.is === 'base' &&
+    typeof term.parts[0] === 'string' &&
+    term.parts[0].startsWith(shape.base) &&
+    isBase(shape.base)
+  ) {
     return { span: { start: term.start + 1, end: term.start + 1 + shape.base.length }, text: name };
   }
   return cannot(occurrence);
 }
 
-function respellPath(occurrence: Occurrence, pieces: readonly Piece[], shape: Shape, name: string, renew: (old: string) => string | undefined): Respelled | Refusal {
+function respellPath(
+  occurrence: Occurrence,
+  pieces: readonly Piece[],
+  shape: Shape,
+  name: string,
+  renew: (old: string) => string | undefined,
+): Respelled | Refusal {
   const [first, second] = pieces;
   if (first?.kind === 'word') {
     if (second === undefined) {

@@ -40,16 +40,21 @@ export function targetAt(place: Place): Targeted | undefined {
     return target && { target, span: variable, mark };
   }
   const declared = mark.is === 'name' && mark.term.kind === 'path' ? indexAt(mark, place.offset) : undefined;
-  if (declared && block) return { target: { is: 'index', name: declared.text, state, owner: block, top: topOf(block) }, span: declared, mark };
+  if (declared && block)
+    return { target: { is: 'index', name: declared.text, state, owner: block, top: topOf(block) }, span: declared, mark };
   switch (mark.is) {
-    case 'name': return { target: thingsOf(project, state, mark.block), span: mark, mark };
+    case 'name':
+      return { target: thingsOf(project, state, mark.block), span: mark, mark };
     case 'profile': {
       const name = plainName(mark.term);
       return name === undefined ? undefined : { target: { is: 'profile', name }, span: mark, mark };
     }
-    case 'let': return { target: { is: 'let', name: mark.term.text }, span: mark, mark };
-    case 'value': return valueTarget(project, state, reading, mark, place.offset);
-    default: return undefined;
+    case 'let':
+      return { target: { is: 'let', name: mark.term.text }, span: mark, mark };
+    case 'value':
+      return valueTarget(project, state, reading, mark, place.offset);
+    default:
+      return undefined;
   }
 }
 
@@ -57,7 +62,8 @@ const on = (span: Span, offset: number): boolean => span.start <= offset && offs
 
 function indexAt(mark: MarkOf<'name'>, offset: number): (Span & { readonly text: string }) | undefined {
   if (mark.term.kind !== 'path') return undefined;
-  for (const piece of mark.term.pieces) if (piece.kind === 'index' && piece.variable && on(piece.variable, offset)) return piece.variable;
+  for (const piece of mark.term.pieces)
+    if (piece.kind === 'index' && piece.variable && on(piece.variable, offset)) return piece.variable;
   return undefined;
 }
 
@@ -74,21 +80,46 @@ function thingsOf(project: Project, state: ChunkState, block: Block): Target {
   return { is: 'lines', state, top: topOf(block), kind: block.kind.word, name: namesOf(block, project)[0] ?? '' };
 }
 
-function valueTarget(project: Project, state: ChunkState, reading: Reading, mark: MarkOf<'value'>, offset: number): Targeted | undefined {
+function valueTarget(
+  project: Project,
+  state: ChunkState,
+  reading: Reading,
+  mark: MarkOf<'value'>,
+  offset: number,
+): Targeted | undefined {
   const { term } = mark;
   const { kind } = mark.operand.type;
   if (term.kind === 'name' && isLetUse(project, mark)) return { target: { is: 'let', name: term.text }, span: mark, mark };
   const part = partsOf(project, state, mark, 'all').find((candidate) => on(candidate.span, offset));
-  if (part && part.entities.length > 0 && !part.glob) return { target: { is: 'things', entities: part.entities }, span: part.span, mark };
+  if (part && part.entities.length > 0 && !part.glob)
+    return { target: { is: 'things', entities: part.entities }, span: part.span, mark };
   const name = plainName(term);
   const top = topOf(mark.block);
   // In a profile that nobody uses, names mean what the profile itself declares.
-  const local = name === undefined ? undefined : reading.blocks.find((candidate) => isBelow(candidate, top) && kindsMeant(kind).includes(candidate.kind.word) && namesOf(candidate, project).includes(name));
-  return local && name !== undefined && top.profile !== undefined ? { target: { is: 'lines', state, top, kind: local.kind.word, name }, span: mark, mark } : undefined;
+  const local =
+    name === undefined
+      ? undefined
+      : reading.blocks.find(
+          (candidate) =>
+            isBelow(candidate, top) &&
+            kindsMeant(kind).includes(candidate.kind.word) &&
+            namesOf(candidate, project).includes(name),
+        );
+  return local && name !== undefined && top.profile !== undefined
+    ? { target: { is: 'lines', state, top, kind: local.kind.word, name }, span: mark, mark }
+    : undefined;
 }
 
 /** Whether a bare word stands for a named value; where a name as such could be meant, it does not. */
 export function isLetUse(project: Project, mark: MarkOf<'value'>): boolean {
   const { is } = mark.operand.type.kind;
-  return mark.term.kind === 'name' && is !== 'ref' && is !== 'port' && is !== 'choice' && is !== 'yesno' && is !== 'word' && project.letSource(mark.term.text) !== undefined;
+  return (
+    mark.term.kind === 'name' &&
+    is !== 'ref' &&
+    is !== 'port' &&
+    is !== 'choice' &&
+    is !== 'yesno' &&
+    is !== 'word' &&
+    project.letSource(mark.term.text) !== undefined
+  );
 }

@@ -36,7 +36,15 @@ export type Mark = Span &
     | { readonly is: 'let'; readonly term: NameTerm }
     | { readonly is: 'letValue'; readonly term: Term }
     | { readonly is: 'prop'; readonly prop: Prop; readonly path: readonly string[]; readonly block: Block }
-    | { readonly is: 'value'; readonly prop: Prop; readonly path: readonly string[]; readonly key: string; readonly operand: Operand; readonly term: Term; readonly block: Block }
+    | {
+        readonly is: 'value';
+        readonly prop: Prop;
+        readonly path: readonly string[];
+        readonly key: string;
+        readonly operand: Operand;
+        readonly term: Term;
+        readonly block: Block;
+      }
     /** A word of the form: `of`, the `x` of `2 x "Xeon"`. */
     | { readonly is: 'joiner' }
     /** A word that means nothing where it stands. */
@@ -50,8 +58,23 @@ export type Expectation =
   /** The first word of a line at the top of a design. */
   | { readonly is: 'top' }
   /** A property, at the start of a line or on it; `children`: or a thing. */
-  | { readonly is: 'words'; readonly owner: { readonly props: Readonly<Record<string, Prop>> }; readonly path: readonly string[]; readonly block: Block; readonly children: boolean; readonly line: boolean; readonly far?: true }
-  | { readonly is: 'operand'; readonly operand: Operand; readonly key: string; readonly prop: Prop; readonly path: readonly string[]; readonly block: Block }
+  | {
+      readonly is: 'words';
+      readonly owner: { readonly props: Readonly<Record<string, Prop>> };
+      readonly path: readonly string[];
+      readonly block: Block;
+      readonly children: boolean;
+      readonly line: boolean;
+      readonly far?: true;
+    }
+  | {
+      readonly is: 'operand';
+      readonly operand: Operand;
+      readonly key: string;
+      readonly prop: Prop;
+      readonly path: readonly string[];
+      readonly block: Block;
+    }
   | { readonly is: 'joiner'; readonly text: string }
   | { readonly is: 'name'; readonly block: Block }
   | { readonly is: 'profile'; readonly block?: Block; readonly kind?: Kind }
@@ -92,6 +115,12 @@ export function markAt(reading: Reading, offset: number): Mark | undefined {
 /** The innermost block whose line or body holds an offset. */
 export function blockAt(reading: Reading, offset: number): Block | undefined {
   let found: Block | undefined;
-  for (const block of reading.blocks) if (block.entry.start <= offset && offset <= block.entry.end && (!found || isBelow(block, found) || block.entry.start >= found.entry.start)) found = block;
+  for (const block of reading.blocks)
+    if (
+      block.entry.start <= offset &&
+      offset <= block.entry.end &&
+      (!found || isBelow(block, found) || block.entry.start >= found.entry.start)
+    )
+      found = block;
   return found;
 }

@@ -27,88 +27,37 @@ export interface Probe {
 
 type Owner = { readonly props: Readonly<Record<string, Prop>>; readonly children?: readonly string[] };
 
-const spanOf = (span: Span): Span => ({ start: span.start, end: span.end });
+export const spanOf = (span: Span): Span => ({ start: span.start, end: span.end });
 const endOf = (group: Group): number => group.at(-1)?.end ?? group[0].end;
 /** Whether the probe lies in a span; it is a sign of its own, so its end does not count. */
-const probed = (walk: Walk, span: Span | undefined): boolean => walk.probe !== undefined && span !== undefined && span.start <= walk.probe.at && walk.probe.at < span.end;
-const groupProbed = (walk: Walk, group: Group | undefined): boolean => group !== undefined && probed(walk, { start: group[0].start, end: endOf(group) });
+export const probed = (walk: Walk, span: Span | undefined): boolean =>
+  walk.probe !== undefined && span !== undefined && span.start <= walk.probe.at && walk.probe.at < span.end;
+export const groupProbed = (walk: Walk, group: Group | undefined): boolean =>
+  group !== undefined && probed(walk, { start: group[0].start, end: endOf(group) });
 
-const expect = (walk: Walk, expectation: Expectation): void => void walk.probe?.found.push(expectation);
-
-export function readTop(walk: Walk, entry: Entry): void {
-  const { word } = entry;
-  if (probed(walk, word)) expect(walk, { is: 'top' });
-  if (Object.hasOwn(directives, word.text)) {
-    readDirective(walk, word.text as Directive, entry);
-    return;
-  }
-  const kind = kindOf(word.text);
-  if (kind) readThing(walk, kind, entry, undefined);
-  else walk.marks.push({ is: 'unknown', ...spanOf(word) });
-}
-
-function readDirective(walk: Walk, word: Directive, entry: Entry): void {
-  walk.marks.push({ is: 'directive', word, entry, ...spanOf(entry.word) });
-  const term = entry.groups[0]?.[0];
-  switch (word) {
-    case 'import':
-    case 'catalog':
-      if (groupProbed(walk, entry.groups[0])) expect(walk, { is: 'path', word });
-      if (term) walk.marks.push({ is: 'path', word, term, ...spanOf(term) });
-      return;
-    case 'lintel':
-      if (groupProbed(walk, entry.groups[0])) expect(walk, { is: 'edition' });
-      return;
-    case 'let': {
-      if (term?.kind === 'name') walk.marks.push({ is: 'let', term, ...spanOf(term) });
-      for (const group of entry.groups.slice(2)) {
-        if (groupProbed(walk, group)) expect(walk, { is: 'letValue' });
-        for (const value of group) walk.marks.push({ is: 'letValue', term: value, ...spanOf(value) });
-      }
-      return;
-    }
-    case 'profile':
-      readProfile(walk, entry);
-      return;
-    default:
-      word satisfies never;
-  }
-}
-
-function readProfile(walk: Walk, entry: Entry): void {
-  const head = profileHead(entry);
-  const { name, kind } = head;
-  const [, of, kindGroup] = entry.groups;
-  if (of && groupProbed(walk, of)) expect(walk, { is: 'joiner', text: 'of' });
-  if (kindGroup && groupProbed(walk, kindGroup)) expect(walk, { is: 'kindOf' });
-  const called = name?.kind === 'name' ? name.text : name?.kind === 'text' ? name.plain : undefined;
-  const block: Block | undefined = kind && { kind, entry, word: entry.word, override: false, profile: called ?? '' };
-  if (name) walk.marks.push({ is: 'profile', term: name, declares: true, ...(kind ? { kind } : {}), ...(block ? { block } : {}), ...spanOf(name) });
-  if (of?.[0].kind === 'name' && of[0].text === 'of') walk.marks.push({ is: 'joiner', ...spanOf(of[0]) });
-  if (!block) {
-    if (head.kindTerm) walk.marks.push({ is: 'unknown', ...spanOf(head.kindTerm) });
-    return;
-  }
-  if (head.kindTerm) walk.marks.push({ is: 'kind', kind: block.kind, ...spanOf(head.kindTerm) });
-  walk.blocks.push(block);
-  readUses(walk, block);
-  readHead(walk, block, entry.groups, head.skip, true);
-  readBody(walk, block, entry.body);
-}
+export const expect = (walk: Walk, expectation: Expectation): void => void walk.probe?.found.push(expectation);
 
 /** The profiles behind `:`. */
-function readUses(walk: Walk, block: Block): void {
+export function readUses(walk: Walk, block: Block): void {
   for (const term of block.entry.profiles ?? []) {
     if (probed(walk, term)) expect(walk, { is: 'profile', block, kind: block.kind });
     walk.marks.push({ is: 'profile', term, declares: false, kind: block.kind, block, ...spanOf(term) });
   }
 }
 
-function readThing(walk: Walk, kind: Kind, entry: Entry, parent: Block | undefined): void {
+export function readThing(walk: Walk, kind: Kind, entry: Entry, parent: Block | undefined): void {
   const first = entry.groups[0];
   const term = first?.[0];
-  const named = kind.naming !== 'none' && term !== undefined && term.kind !== 'equals' && (kind.naming === 'required' || canName(kind, term));
-  const block: Block = { kind, entry, word: entry.word, override: false, ...(named ? { name: term } : {}), ...(parent ? { parent } : {}) };
+  const named =
+    kind.naming !== 'none' && term !== undefined && term.kind !== 'equals' && (kind.naming === 'required' || canName(kind, term));
+  const block: Block = {
+    kind,
+    entry,
+    word: entry.word,
+    override: false,
+    ...(named ? { name: term } : {}),
+    ...(parent ? { parent } : {}),
+  };
   walk.blocks.push(block);
   walk.marks.push({ is: 'kind', kind, block, ...spanOf(entry.word) });
   readUses(walk, block);
@@ -133,7 +82,7 @@ function expectOperands(walk: Walk, block: Block, group: Group | undefined): voi
 }
 
 /** Label, operands and inline properties, from group `at` on. */
-function readHead(walk: Walk, block: Block, groups: readonly Group[], at: number, fromProfile: boolean): void {
+export function readHead(walk: Walk, block: Block, groups: readonly Group[], at: number, fromProfile: boolean): void {
   const { kind } = block;
   let next = at;
   const group = groups[next];
@@ -161,7 +110,14 @@ function readLine(walk: Walk, block: Block, groups: readonly Group[], at: number
   readInline(walk, block, [{ props: block.kind.props, children: block.kind.children }], groups, at, []);
 }
 
-function readInline(walk: Walk, block: Block, owners: readonly Owner[], groups: readonly Group[], at: number, path: readonly string[]): number {
+function readInline(
+  walk: Walk,
+  block: Block,
+  owners: readonly Owner[],
+  groups: readonly Group[],
+  at: number,
+  path: readonly string[],
+): number {
   const [own, ...outer] = owners;
   if (!own) return at;
   const children = outer.length === 0 && path.length === 0;
@@ -187,14 +143,26 @@ function readInline(walk: Walk, block: Block, owners: readonly Owner[], groups: 
     next += 1;
     while (next < groups.length) {
       const later = wordOf(groups[next]);
-      if ((later && (Object.hasOwn(own.props, later.text) || (children && own.children?.includes(kindOf(later.text)?.word ?? '')))) || groupProbed(walk, groups[next])) break;
+      if (
+        (later &&
+          (Object.hasOwn(own.props, later.text) || (children && own.children?.includes(kindOf(later.text)?.word ?? '')))) ||
+        groupProbed(walk, groups[next])
+      )
+        break;
       next += 1;
     }
   }
   return next;
 }
 
-function readInlineChild(walk: Walk, parent: Block, kind: Kind, word: Entry['word'], groups: readonly Group[], at: number): number {
+function readInlineChild(
+  walk: Walk,
+  parent: Block,
+  kind: Kind,
+  word: Entry['word'],
+  groups: readonly Group[],
+  at: number,
+): number {
   const end = endOfChild(parent.kind, kind, groups, at);
   const own = groups.slice(at, end);
   const last = own.at(-1);
@@ -207,12 +175,23 @@ function readInlineChild(walk: Walk, parent: Block, kind: Kind, word: Entry['wor
 /** Behind a child on its parent's line, words of the parent may follow as well. */
 function expectAlso(walk: Walk, parent: Block, groups: readonly Group[]): void {
   const last = groups.at(-1);
-  const open = walk.probe?.found.some((expectation) => expectation.is === 'words' && expectation.block.parent === parent && expectation.path.length === 0);
-  if (open && last && groupProbed(walk, last)) expect(walk, { is: 'words', owner: parent.kind, path: [], block: parent, children: true, line: false, far: true });
+  const open = walk.probe?.found.some(
+    (expectation) => expectation.is === 'words' && expectation.block.parent === parent && expectation.path.length === 0,
+  );
+  if (open && last && groupProbed(walk, last))
+    expect(walk, { is: 'words', owner: parent.kind, path: [], block: parent, children: true, line: false, far: true });
 }
 
 /** Operands of a property, then, for a record, its inline properties. `at` is the group behind the word. */
-function readProp(walk: Walk, block: Block, prop: Prop, path: readonly string[], groups: readonly Group[], at: number, owners: readonly Owner[]): number {
+function readProp(
+  walk: Walk,
+  block: Block,
+  prop: Prop,
+  path: readonly string[],
+  groups: readonly Group[],
+  at: number,
+  owners: readonly Owner[],
+): number {
   let next = at;
   const known = [...(prop.record ? [prop] : []), ...owners];
   for (const [key, operand] of Object.entries(prop.operands)) {
@@ -228,7 +207,8 @@ function readProp(walk: Walk, block: Block, prop: Prop, path: readonly string[],
     }
     const group = groups[next];
     const taken = group !== undefined && takes(operand, group, groups[next + 1], known);
-    if (group && groupProbed(walk, group) && (taken || operand.optional)) expectOperand(walk, block, prop, path, key, operand, group, known, taken);
+    if (group && groupProbed(walk, group) && (taken || operand.optional))
+      expectOperand(walk, block, prop, path, key, operand, group, known, taken);
     if (!group || !taken) {
       if (operand.optional) continue;
       break;
@@ -239,16 +219,35 @@ function readProp(walk: Walk, block: Block, prop: Prop, path: readonly string[],
   return prop.record ? readInline(walk, block, [prop, ...owners], groups, next, path) : next;
 }
 
-function expectOperand(walk: Walk, block: Block, prop: Prop, path: readonly string[], key: string, operand: Operand, group: Group, owners: readonly Owner[], taken: boolean): void {
+function expectOperand(
+  walk: Walk,
+  block: Block,
+  prop: Prop,
+  path: readonly string[],
+  key: string,
+  operand: Operand,
+  group: Group,
+  owners: readonly Owner[],
+  taken: boolean,
+): void {
   expect(walk, { is: 'operand', operand, key, prop, path, block });
   // An optional value that could as well be the next property's word.
   if (!taken || !operand.optional || !wordOf(group)) return;
   // From the inside out; each owner's path is one word shorter.
   const depth = prop.record ? path.length : path.length - 1;
-  owners.forEach((owner, at) => expect(walk, { is: 'words', owner, path: path.slice(0, Math.max(0, depth - at)), block, children: depth === at, line: false }));
+  owners.forEach((owner, at) =>
+    expect(walk, {
+      is: 'words',
+      owner,
+      path: path.slice(0, Math.max(0, depth - at)),
+      block,
+      children: depth === at,
+      line: false,
+    }),
+  );
 }
 
-function readBody(walk: Walk, block: Block, body: Body | undefined): void {
+export function readBody(walk: Walk, block: Block, body: Body | undefined): void {
   for (const line of body?.entries ?? []) {
     const { text } = line.word;
     if (probed(walk, line.word)) expect(walk, { is: 'words', owner: block.kind, path: [], block, children: true, line: true });

@@ -8,7 +8,8 @@ import type { Kind } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Chunk } from '../../syntax/sourceFile.ts';
 import { type Block, type Expectation, isBelow, type Mark, type Reading } from './marks.ts';
-import { plainName, readTop, type Walk } from './read.ts';
+import { plainName, type Walk } from './read.ts';
+import { readTop } from './top.ts';
 
 /** What is asked of a design: its profiles and named values. */
 export type Names = Pick<Project, 'profileSource' | 'environment'> | undefined;
@@ -45,7 +46,12 @@ export function read(entries: readonly Entry[], names: Names, probe?: Walk['prob
   const blocks: Block[] = [];
   const profiles = new Map<string, Entry | undefined>();
   const reading: Reading = { marks, blocks, profiles };
-  const walk: Walk = { marks, blocks, inherits: (block, name) => inheritedKind(reading, block, name, names), ...(probe ? { probe } : {}) };
+  const walk: Walk = {
+    marks,
+    blocks,
+    inherits: (block, name) => inheritedKind(reading, block, name, names),
+    ...(probe ? { probe } : {}),
+  };
   for (const entry of entries) readTop(walk, entry);
   // Words come in their order; only profiles are told before what stands in front of them on the line.
   marks.sort((a, b) => a.start - b.start);
@@ -95,14 +101,23 @@ export function basesOf(from: Reading, block: Block, names: Names): readonly Bas
       const name = plainName(term);
       const found = name === undefined ? undefined : profileReading(name, names, from);
       const top = found?.blocks.find((candidate) => candidate.profile === name && !candidate.parent);
-      return found && top && name !== undefined ? [...basesOf(found, top, names), { block: top, reading: found, profile: name }] : [];
+      return found && top && name !== undefined
+        ? [...basesOf(found, top, names), { block: top, reading: found, profile: name }]
+        : [];
     });
   }
   const own = namesOf(block, names);
   if (own.length === 0) return [];
-  const same = (candidate: Block): boolean => candidate !== block && candidate.kind === block.kind && namesOf(candidate, names).some((name) => own.includes(name));
-  const above = basesOf(from, parent, names).flatMap((base) => base.reading.blocks.filter((candidate) => isBelow(candidate, base.block) && same(candidate)).map((candidate) => ({ ...base, block: candidate })));
-  const beside = from.blocks.filter((candidate) => candidate.entry.start < block.entry.start && isBelow(candidate, parent) && same(candidate)).map((candidate) => ({ block: candidate, reading: from }));
+  const same = (candidate: Block): boolean =>
+    candidate !== block && candidate.kind === block.kind && namesOf(candidate, names).some((name) => own.includes(name));
+  const above = basesOf(from, parent, names).flatMap((base) =>
+    base.reading.blocks
+      .filter((candidate) => isBelow(candidate, base.block) && same(candidate))
+      .map((candidate) => ({ ...base, block: candidate })),
+  );
+  const beside = from.blocks
+    .filter((candidate) => candidate.entry.start < block.entry.start && isBelow(candidate, parent) && same(candidate))
+    .map((candidate) => ({ block: candidate, reading: from }));
   return [...above, ...beside];
 }
 
@@ -118,15 +133,21 @@ function inheritedKind(from: Reading, block: Block, name: string, names: Names):
 }
 
 /** Things declared somewhere below a block, its profiles included, each kind and name once, in the order of the text. */
-export function declaredBelow(from: Reading, block: Block, names: Names): readonly { readonly kind: Kind; readonly name: string; readonly block: Block; readonly profile?: string }[] {
+export function declaredBelow(
+  from: Reading,
+  block: Block,
+  names: Names,
+): readonly { readonly kind: Kind; readonly name: string; readonly block: Block; readonly profile?: string }[] {
   const found = new Map<string, { kind: Kind; name: string; block: Block; profile?: string }>();
   const add = (candidate: Block, profile?: string): void => {
     for (const name of namesOf(candidate, names)) {
       const key = `${candidate.kind.word} ${name}`;
-      if (!found.has(key)) found.set(key, { kind: candidate.kind, name, block: candidate, ...(profile !== undefined ? { profile } : {}) });
+      if (!found.has(key))
+        found.set(key, { kind: candidate.kind, name, block: candidate, ...(profile !== undefined ? { profile } : {}) });
     }
   };
-  for (const base of basesOf(from, block, names)) for (const candidate of base.reading.blocks) if (isBelow(candidate, base.block)) add(candidate, base.profile);
+  for (const base of basesOf(from, block, names))
+    for (const candidate of base.reading.blocks) if (isBelow(candidate, base.block)) add(candidate, base.profile);
   for (const candidate of from.blocks) if (isBelow(candidate, block)) add(candidate);
   return [...found.values()];
 }
@@ -141,13 +162,24 @@ export function namesOf(block: Block, names: Names): readonly string[] {
   const known = nameCache.get(block);
   if (known) return known;
   const plain = plainName(block.name);
-  const answer = plain !== undefined ? [plain] : block.name ? membersOf(block.name, { vars: new Map([['i', 1]]), let: (name) => names?.environment().let(name) }, noProblems).slice(0, maxNames).map((member) => member.name) : [];
+  const answer =
+    plain !== undefined
+      ? [plain]
+      : block.name
+        ? membersOf(block.name, { vars: new Map([['i', 1]]), let: (name) => names?.environment().let(name) }, noProblems)
+            .slice(0, maxNames)
+            .map((member) => member.name)
+        : [];
   nameCache.set(block, answer);
   return answer;
 }
 
 /** All a chunk expects at an offset of a text that has a sign of its own there. */
-export function expectationsIn(entries: readonly Entry[], names: Names, at: number): { readonly reading: Reading; readonly expectations: readonly Expectation[] } {
+export function expectationsIn(
+  entries: readonly Entry[],
+  names: Names,
+  at: number,
+): { readonly reading: Reading; readonly expectations: readonly Expectation[] } {
   const found: Expectation[] = [];
   return { reading: read(entries, names, { at, found }), expectations: found };
 }

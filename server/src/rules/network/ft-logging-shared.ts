@@ -1,4 +1,4 @@
-import { hostOf, networkOf, spoken, uplinksOf, virtualSwitchesOf, vmkernelsFor } from '../../facts/network.ts';
+import { hostOf, networkOf, nicsOf, spoken, uplinksOf, virtualSwitchesOf, vmkernelsFor } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
 import { quoteName } from '../../values/name.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -46,7 +46,9 @@ export default defineRule({
       const [nic] = own.active;
       if (!nic || own.active.length !== 1 || its.active.length !== 1 || its.active[0] !== nic) continue;
       const place = placeOf(entity, host, model);
-      const spare = own.standby[0];
+      // Without a standby, another uplink of the switch will do, unless somebody has set it aside on purpose.
+      const aside = nicsOf(entity.props.unused, host);
+      const spare = own.standby[0] ?? own.unused.find((uplink) => !aside.includes(uplink));
       report({
         ...place,
         // One NIC for both is one missing NIC: NET006 says that.
@@ -95,6 +97,32 @@ host esx1 {
   nic vmnic[0..1] speed 10Gbps
   vswitch vSwitch1 uplinks vmnic0, vmnic1 {
     vmkernel vmk1 on migration services vmotion    active vmnic0 standby vmnic1
+    vmkernel vmk2 on lockstep  services ft-logging active vmnic1 standby vmnic0
+  }
+}`,
+      },
+      {
+        title: 'Both held to one NIC, while the other lies idle',
+        text: `network migration purpose vmotion    vlan 30 subnet 10.4.30.0/24
+network lockstep  purpose ft-logging vlan 40 subnet 10.4.40.0/24
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic[0..1] speed 10Gbps
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 {
+    vmkernel vmk1 on migration services vmotion    active vmnic0
+    vmkernel vmk2 on lockstep  services ft-logging active vmnic0
+                                                          ^^^^^^
+  }
+}`,
+        fixed: `network migration purpose vmotion    vlan 30 subnet 10.4.30.0/24
+network lockstep  purpose ft-logging vlan 40 subnet 10.4.40.0/24
+
+host esx1 {
+  hypervisor esxi 8.0u3
+  nic vmnic[0..1] speed 10Gbps
+  vswitch vSwitch1 uplinks vmnic0, vmnic1 {
+    vmkernel vmk1 on migration services vmotion    active vmnic0
     vmkernel vmk2 on lockstep  services ft-logging active vmnic1 standby vmnic0
   }
 }`,

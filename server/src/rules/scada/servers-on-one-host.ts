@@ -1,7 +1,8 @@
 import { failuresToTolerate } from '../../facts/cluster.ts';
-import { candidateHosts, homeHost, placementOf, separated, stateOf } from '../../facts/placement.ts';
+import { antiAffinityOf, candidateHosts, homeHost, placementOf, separated, stateOf } from '../../facts/placement.ts';
 import { e3Servers, isNativeE3 } from '../../facts/services.ts';
 import { type Entity, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
 import { quoteName } from '../../values/name.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,15 +22,19 @@ export default defineRule({
     if (!isNativeE3(entity, model)) return;
     const servers = e3Servers(entity, model).filter((server): server is Server => !is(server, 'host'));
     const found = servers.flatMap((a, at) => servers.slice(at + 1).map((b) => ({ a, b, how: separated(a, b, model) })));
-    const together = found.find(({ how }) => how === 'together');
+    const together = found.find(({ a, b, how }) => how === 'together' || putTogether(a, b, model));
     if (together) {
-      const host = is(together.a, 'vm') ? (candidateHosts(together.a, model)[0] ?? homeHost(together.a, model)) : undefined;
+      const host = is(together.a, 'vm') ? (homeHost(together.a, model) ?? candidateHosts(together.a, model)[0]) : undefined;
       // A fault-tolerant server masks its own faults; the pair is there for those of the program.
       if (host?.props['fault-tolerant'] === true) return;
+      const [rule] = is(together.a, 'vm') && is(together.b, 'vm') ? antiAffinityOf(together.a, together.b, model) : [];
       report({
         prop: 'e3-domain.servers',
-        message: `${together.a.name} and ${together.b.name}, servers of the E3 domain of ${entity.name}, both run on ${host ? host.name : 'one host'}: when it fails, the standby fails with the server that it stands by for. Put one of them on another host.`,
-        related: [together.a, together.b].map((server) => ({ at: server, message: `${server.name} runs on ${host ? host.name : 'the same host'}` })),
+        message: `${together.a.name} and ${together.b.name}, servers of the E3 domain of ${entity.name}, both run on ${host ? host.name : 'one host'}: when it fails, the standby fails with the server that it stands by for. Put one of them on another host${rule ? ', as their anti-affinity rule demands' : ''}.`,
+        related: [
+          ...[together.a, together.b].map((server) => ({ at: server, message: `${server.name} runs on ${host ? host.name : 'the same host'}` })),
+          ...(rule ? [{ at: rule, message: 'This rule keeps them apart' }] : []),
+        ],
       });
       return;
     }
@@ -92,6 +97,16 @@ vm E3-B on esx1
 service "SCADA" { e3-domain servers E3-A, E3-B }
                                     ^^^^^^^^^^`,
       },
+      {
+        title: 'Said to run on one host, although a rule keeps them apart',
+        text: `host esx[1..3]
+cluster scada hosts esx[1..3] { ha on; drs fully-automated }
+vm E3-A in scada on esx1
+vm E3-B in scada on esx1
+anti-affinity e3-apart must vms E3-A, E3-B
+service "SCADA" { e3-domain servers E3-A, E3-B }
+                                    ^^^^^^^^^^ error`,
+      },
     ],
     good: [
       {
@@ -134,3 +149,10 @@ service "SCADA" { e3-domain servers E3-A, E3-B }`,
     ],
   },
 });
+
+/** The design says one host for both, whatever may move them later. */
+function putTogether(a: Server, b: Server, model: Model): boolean {
+  if (a === b || !is(a, 'vm') || !is(b, 'vm')) return false;
+  const on = model.resolve(a.props.on, a, 'host');
+  return on !== undefined && on === model.resolve(b.props.on, b, 'host') && placementOf(a, model).home === placementOf(b, model).home;
+}

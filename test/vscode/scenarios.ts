@@ -1,0 +1,2 @@
+import type { Scenario } from './harness.ts';
+export const scenarios: readonly Scenario[] = [];
