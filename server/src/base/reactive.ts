@@ -1,33 +1,44 @@
 /**
  * Values that know what they were made of. A cell holds an input; a memo is computed from what it reads and is computed again
  * only when one of those truly changed; a watcher runs again when what it read changed. Reading records the dependency, so
- * nobody declares one. Marking is pushed from the changed cell, recomputing is pulled, and a memo whose new value equals the
- * old one stops the wave: editing one VM costs what looks at that VM.
+ * nobody declares one. Marking is pushed from what changed, recomputing is pulled, and a memo whose new value equals the old
+ * one stops the wave: editing one VM costs what looks at that VM.
  *
  * Watchers have levels. A flush runs them level by level, so that what a lower level writes (names, indexes) is complete
  * before a higher level (rules) reads it.
+ *
+ * A large design has hundreds of thousands of dependencies, so a node is one plain object of few fields, and its lists are
+ * lists only where there is more than one thing in them.
  */
 
 const CLEAN = 0;
 const CHECK = 1;
 const DIRTY = 2;
+const stateMask = 3;
+const QUEUED = 4;
+const DEAD = 8;
+const levelShift = 4;
+/** Level of what is not a watcher. */
+const PASSIVE = 15;
 
-interface Node extends Watcher {
-  state: 0 | 1 | 2;
-  /** What it read last time; absent for cells. */
-  sources: Node[] | undefined;
-  /** Few in a list, many in a set: most sources have one or two. */
-  observers: Node[] | Set<Node> | undefined;
+interface Node {
+  /** State (two bits), flags, and the level from `levelShift` on. */
+  bits: number;
+  /** What it read last time; absent for what is only read. */
+  sources: Node | Node[] | undefined;
+  observers: Node | Node[] | Set<Node> | undefined;
   run: ((payload: never) => void) | undefined;
   payload: unknown;
-  idle: boolean;
-  /** Watchers only. */
-  level: number;
-  queued: boolean;
-  dead: boolean;
   /** The computation that recorded it last: keeps a source from being recorded twice. */
   mark: number;
 }
+
+const stateOf = (node: Node): number => node.bits & stateMask;
+const setState = (node: Node, state: number): void => {
+  node.bits = (node.bits & ~stateMask) | state;
+};
+const levelOf = (node: Node): number => node.bits >> levelShift;
+const isWatcher = (node: Node): boolean => levelOf(node) !== PASSIVE;
 
 export interface Cell<T> {
   /** Reads, and records that the running computation depends on it. */
@@ -38,21 +49,28 @@ export interface Cell<T> {
   set(value: T): void;
 }
 
-export interface Memo<T> {
-  get(): T;
+/** How a memo comes to its value. */
+export interface Derivation<T> {
+  compute(): T;
+  /** Stops the wave when the new value is as good as the old one; `Object.is` if absent. */
+  equal?(a: T, b: T): boolean;
 }
 
-/** A computation that is run for what it does. Opaque; held by whoever made it. There are many, so it is one plain object. */
+/** A derived value; read with `runtime.value`. Opaque. */
+export interface Memo<T> {
+  readonly bits: number;
+  /** Never set; carries the type. */
+  readonly gives?: T;
+}
+
+/** A computation that is run for what it does. Opaque. */
 export interface Watcher {
-  /** What `run` is given. */
-  readonly payload: unknown;
-  /** Whether it read anything that could make it run again. */
-  readonly idle: boolean;
+  readonly bits: number;
 }
 
 /** A bare dependency without a value: whoever holds it keeps the value. Opaque. */
 export interface Source {
-  readonly level: number;
+  readonly bits: number;
 }
 
 export interface Runtime {
@@ -62,21 +80,21 @@ export interface Runtime {
   /** What a source stands for has changed. */
   touch(source: Source): void;
   cell<T>(value: T): Cell<T>;
-  memo<T>(compute: () => T, equal?: (a: T, b: T) => boolean): Memo<T>;
+  memo<T>(derivation: Derivation<T>): Memo<T>;
+  /** The memo's value, computed if something that it read has changed; records that the running computation depends on it. */
+  value<T>(memo: Memo<T>): T;
   /** Makes a watcher and queues its first run for the next flush. */
   watch<P>(level: number, run: (payload: P) => void, payload: P): Watcher;
   /** Makes a watcher and runs it at once. */
   watchNow<P>(level: number, run: (payload: P) => void, payload: P): Watcher;
+  /** Whether a watcher read anything that could make it run again. */
+  waits(watcher: Watcher): boolean;
   /** Runs it at the next flush even if nothing that it read changed. */
   invalidate(watcher: Watcher): void;
   /** Forgets it; it never runs again. */
   dispose(watcher: Watcher): void;
-  /** Runs every queued watcher, lower levels first. */
-  flush(): void;
-  /** Runs as long as `more()` says so, up to `lastLevel`; true when nothing is left there. */
-  flushWhile(more: () => boolean, lastLevel?: number): boolean;
-  /** Runs `read` without recording dependencies. */
-  untracked<T>(read: () => T): T;
+  /** Runs every queued watcher up to a level, lower levels first. */
+  flush(lastLevel?: number): void;
   /** How many watchers ran since the runtime was made, for tests and measurements. */
   runs(): number;
 }
@@ -85,9 +103,11 @@ const manyObservers = 24;
 
 function observe(source: Node, observer: Node): void {
   const { observers } = source;
-  if (!observers) source.observers = [observer];
+  if (!observers) source.observers = observer;
   else if (observers instanceof Set) observers.add(observer);
-  else if (!observers.includes(observer)) {
+  else if (!Array.isArray(observers)) {
+    if (observers !== observer) source.observers = [observers, observer];
+  } else if (!observers.includes(observer)) {
     // A copy of just the right length: pushing would reserve room for seventeen, a hundred thousand times.
     if (observers.length < manyObservers) source.observers = [...observers, observer];
     else source.observers = new Set(observers).add(observer);
@@ -96,8 +116,9 @@ function observe(source: Node, observer: Node): void {
 
 function ignore(source: Node, observer: Node): void {
   const { observers } = source;
-  if (observers instanceof Set) observers.delete(observer);
-  else if (observers) {
+  if (observers === observer) source.observers = undefined;
+  else if (observers instanceof Set) observers.delete(observer);
+  else if (Array.isArray(observers)) {
     const at = observers.indexOf(observer);
     if (at < 0) return;
     const last = observers.pop() as Node;
@@ -105,9 +126,22 @@ function ignore(source: Node, observer: Node): void {
   }
 }
 
-const unobserved = ({ observers }: Node): boolean => observers === undefined || (observers instanceof Set ? observers.size : observers.length) === 0;
+const unobserved = ({ observers }: Node): boolean => observers === undefined || (observers instanceof Set ? observers.size === 0 : Array.isArray(observers) && observers.length === 0);
 
-export function createRuntime(levels = 16): Runtime {
+const listOf = <T extends Node>(some: T | readonly T[] | undefined): readonly T[] => (some === undefined ? [] : Array.isArray(some) ? some : [some as T]);
+/** The observers as they are now, safe against changes on the way. */
+const observersOf = ({ observers }: Node): readonly Node[] => (observers instanceof Set ? [...observers] : [...listOf(observers)]);
+
+/** What a memo holds before its first computation. */
+const unset = Symbol('unset');
+
+interface MemoState {
+  readonly derivation: Derivation<unknown>;
+  value: unknown;
+  node: Node | undefined;
+}
+
+export function createRuntime(levels = 14): Runtime {
   let collecting: Node[] | undefined;
   let runCount = 0;
   let epoch = 0;
@@ -119,27 +153,30 @@ export function createRuntime(levels = 16): Runtime {
     node.mark = stamp;
     collecting.push(node);
   };
-  const stale = (node: Node, state: 1 | 2): void => {
-    if (node.state >= state) return;
-    const first = node.state === CLEAN;
-    if (node.level < 0 && unobserved(node)) {
-      // Nobody reads this memo any more: let go of what it read, so that it can be forgotten.
-      unlink(node);
-      node.state = DIRTY;
-      return;
-    }
-    node.state = state;
-    if (node.level >= 0) enqueue(node);
-    else if (first && node.observers) for (const observer of [...node.observers]) stale(observer, CHECK);
-  };
   const enqueue = (node: Node): void => {
-    if (node.queued || node.dead) return;
-    node.queued = true;
-    queues[node.level]?.push(node);
+    if ((node.bits & (QUEUED | DEAD)) !== 0) return;
+    node.bits |= QUEUED;
+    queues[levelOf(node)]?.push(node);
   };
   const unlink = (node: Node): void => {
-    if (node.sources) for (const source of node.sources) ignore(source, node);
+    for (const source of listOf(node.sources)) ignore(source, node);
     node.sources = undefined;
+  };
+  const stale = (node: Node, state: 1 | 2): void => {
+    const before = stateOf(node);
+    if (before >= state) return;
+    if (!isWatcher(node) && unobserved(node)) {
+      // Nobody reads this memo any more: let go of what it read, so that it can be forgotten.
+      unlink(node);
+      setState(node, DIRTY);
+      return;
+    }
+    setState(node, state);
+    if (isWatcher(node)) enqueue(node);
+    else if (before === CLEAN) for (const observer of observersOf(node)) stale(observer, CHECK);
+  };
+  const changed = (node: Node): void => {
+    for (const observer of observersOf(node)) stale(observer, DIRTY);
   };
   const compute = (node: Node): void => {
     const outer = collecting;
@@ -149,43 +186,43 @@ export function createRuntime(levels = 16): Runtime {
     try {
       node.run?.(node.payload as never);
     } finally {
-      const read = collecting.slice();
+      const read = collecting;
       collecting = outer;
       stamp = outerStamp;
-      const before = node.sources;
-      if (before) {
-        const kept = ++epoch;
-        for (const source of read) source.mark = kept;
-        for (const source of before) if (source.mark !== kept) ignore(source, node);
-      }
-      if (!node.dead) for (const source of read) observe(source, node);
-      node.sources = node.dead ? undefined : read;
-      node.idle = read.length === 0;
-      node.state = CLEAN;
+      const kept = ++epoch;
+      for (const source of read) source.mark = kept;
+      for (const source of listOf(node.sources)) if (source.mark !== kept) ignore(source, node);
+      const dead = (node.bits & DEAD) !== 0;
+      if (!dead) for (const source of read) observe(source, node);
+      node.sources = dead || read.length === 0 ? undefined : read.length === 1 ? read[0] : read.slice();
+      setState(node, CLEAN);
     }
   };
   const refresh = (node: Node): void => {
-    if (node.state === CHECK && node.sources) {
-      for (const source of node.sources) {
-        if (source.run && source.level < 0) refresh(source);
+    if (stateOf(node) === CHECK) {
+      for (const source of listOf(node.sources)) {
+        if (source.run && !isWatcher(source)) refresh(source);
         // refreshing a source may have made this one dirty
-        if ((node.state as number) === DIRTY) break;
+        if (stateOf(node) === DIRTY) break;
       }
     }
-    if (node.state === DIRTY) compute(node);
-    else node.state = CLEAN;
+    if (stateOf(node) === DIRTY) compute(node);
+    else setState(node, CLEAN);
   };
-  const make = (run: Node['run'], level: number, payload?: unknown): Node => ({ state: run ? DIRTY : CLEAN, sources: undefined, observers: undefined, run, payload, idle: true, level, queued: false, dead: false, mark: 0 });
+  const make = (run: Node['run'], level: number, payload?: unknown): Node => ({ bits: (level << levelShift) | (run ? DIRTY : CLEAN), sources: undefined, observers: undefined, run, payload, mark: 0 });
+  const recompute = (state: MemoState): void => {
+    const next = state.derivation.compute();
+    if (state.value !== unset && (state.derivation.equal ? state.derivation.equal(state.value, next) : Object.is(state.value, next))) return;
+    state.value = next;
+    if (state.node) changed(state.node);
+  };
 
-  const runtime: Runtime = {
-    source: () => make(undefined, -1),
+  return {
+    source: () => make(undefined, PASSIVE),
     read: (source) => track(source as Node),
-    touch(source) {
-      const { observers } = source as Node;
-      if (observers) for (const observer of [...observers]) stale(observer, DIRTY);
-    },
+    touch: (source) => changed(source as Node),
     cell(value) {
-      const node = make(undefined, -1);
+      const node = make(undefined, PASSIVE);
       let held = value;
       return {
         get: () => {
@@ -196,25 +233,21 @@ export function createRuntime(levels = 16): Runtime {
         set: (next) => {
           if (next === held) return;
           held = next;
-          if (node.observers) for (const observer of [...node.observers]) stale(observer, DIRTY);
+          changed(node);
         },
       };
     },
-    memo(computeValue, equal = Object.is) {
-      let held: { value: ReturnType<typeof computeValue> } | undefined;
-      const node = make(() => {
-        const next = computeValue();
-        if (held && equal(held.value, next)) return;
-        held = { value: next };
-        if (node.observers) for (const observer of [...node.observers]) stale(observer, DIRTY);
-      }, -1);
-      return {
-        get: () => {
-          track(node);
-          refresh(node);
-          return (held as { value: ReturnType<typeof computeValue> }).value;
-        },
-      };
+    memo(derivation) {
+      const state: MemoState = { derivation: derivation as Derivation<unknown>, value: unset, node: undefined };
+      const node = make(recompute as Node['run'], PASSIVE, state);
+      state.node = node;
+      return node;
+    },
+    value(memo) {
+      const node = memo as Node;
+      track(node);
+      refresh(node);
+      return (node.payload as MemoState).value as never;
     },
     watch(level, run, payload) {
       const node = make(run as Node['run'], level, payload);
@@ -227,54 +260,33 @@ export function createRuntime(levels = 16): Runtime {
       compute(node);
       return node;
     },
+    waits: (watcher) => (watcher as Node).sources !== undefined,
     invalidate(watcher) {
-      const node = watcher as Node;
-      node.state = DIRTY;
-      enqueue(node);
+      setState(watcher as Node, DIRTY);
+      enqueue(watcher as Node);
     },
     dispose(watcher) {
-      const node = watcher as Node;
-      node.dead = true;
-      unlink(node);
+      (watcher as Node).bits |= DEAD;
+      unlink(watcher as Node);
     },
-    flush() {
-      runtime.flushWhile(() => true);
-    },
-    flushWhile(more, lastLevel = levels - 1) {
+    flush(lastLevel = levels - 1) {
       for (let level = 0; level <= lastLevel; ) {
-        const queue = queues[level] as Node[];
+        const queue = queues[level] ?? [];
         if (queue.length === 0) {
           level += 1;
           continue;
         }
-        // Writes of this level may have queued a lower one; those come first.
-        const batch = queue.splice(0);
-        for (let at = 0; at < batch.length; at += 1) {
-          const node = batch[at] as Node;
-          if (at % 32 === 31 && !more()) {
-            queue.unshift(...batch.slice(at));
-            return false;
-          }
-          node.queued = false;
-          if (node.dead) continue;
-          if (node.state !== CLEAN) runCount += 1;
+        for (const node of queue.splice(0)) {
+          node.bits &= ~QUEUED;
+          if ((node.bits & DEAD) !== 0) continue;
+          if (stateOf(node) !== CLEAN) runCount += 1;
           refresh(node);
         }
+        // What this level wrote may have queued a lower one; that comes first.
         const lower = queues.findIndex((waiting) => waiting.length > 0);
         if (lower >= 0 && lower < level) level = lower;
-      }
-      return true;
-    },
-    untracked(read) {
-      const outer = collecting;
-      collecting = undefined;
-      try {
-        return read();
-      } finally {
-        collecting = outer;
       }
     },
     runs: () => runCount,
   };
-  return runtime;
 }

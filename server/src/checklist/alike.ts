@@ -3,6 +3,7 @@ import { clusterOf, hostsOf } from '../facts/placement.ts';
 import { type Entity, idOf } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import { psGet, type Quoted } from './command.ts';
+import { code, type Text } from './text.ts';
 
 type Host = Entity<'host'>;
 
@@ -41,6 +42,9 @@ export function alikeHosts(model: Model, signature: (host: Host) => unknown, hos
 
 /** An item for hosts that are alike: it is about them all, its place in the text is that of the first. */
 export const forAll = ({ first, members, scope }: AlikeHosts): { readonly subject: Host; readonly scope: string; readonly members?: readonly string[] } => ({ subject: first, scope, ...ticks(members) });
+
+/** What a sentence calls them: the one by its name; several have their names on the line with the ticks. */
+export const them = (members: readonly { readonly name: string }[], several = 'these hosts'): Text => (members.length === 1 ? [code(members[0]?.name)] : [several]);
 
 /** Names of members, for the ticks; none where there is only one. */
 export const ticks = (members: readonly { readonly name: string }[]): { readonly members: readonly string[] } | Record<never, never> =>

@@ -52,7 +52,7 @@ export function codeActions(
         (diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range),
       );
       const fixes = finding.fixes();
-      fixes.forEach((fix, at) => actions.push(fixAction(fix, diagnostics, at === 0)));
+      for (const [at, fix] of fixes.entries()) actions.push(fixAction(fix, diagnostics, at === 0));
       if (fixes[0]?.safety === 'safe' && !told.has(finding.rule)) {
         const others = findings.filter((other) => other.rule === finding.rule && other.fixable);
         if (others.length > 1)
@@ -110,7 +110,10 @@ function fixAction(fix: Fix, diagnostics: readonly Diagnostic[], first: boolean)
 
 function editOf(edits: readonly FileEdit[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
-  for (const { uri, range, newText } of edits) (changes[uri] ??= []).push({ range, newText });
+  for (const { uri, range, newText } of edits) {
+    changes[uri] ??= [];
+    changes[uri].push({ range, newText });
+  }
   return { changes };
 }
 

@@ -8,7 +8,7 @@ import { declarationsOf, type Occurrence, occurrencesOf } from './names/occurren
 import { type Target, targetAt } from './names/target.ts';
 import { placeAt, readingAt } from './place.ts';
 import { markAt } from './reading/marks.ts';
-import { plainName } from './reading/read.ts';
+import { plainName } from './reading/walk.ts';
 
 /** More places than this are a list that nobody reads. */
 const most = 50;

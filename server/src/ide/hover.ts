@@ -21,8 +21,8 @@ import { indexesOf, variablesIn } from './names/expressions.ts';
 import { partsOf } from './names/resolve.ts';
 import { type Place, placeAt, rangeIn, readingAt } from './place.ts';
 import { type Block, type Mark, type MarkOf, markAt, topOf } from './reading/marks.ts';
-import { plainName } from './reading/read.ts';
 import { namesOf } from './reading/reading.ts';
+import { plainName } from './reading/walk.ts';
 
 /** How many members of a range are spelled out. */
 const mostMembers = 6;

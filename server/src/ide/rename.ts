@@ -15,8 +15,8 @@ import { type Occurrence, occurrencesOf } from './names/occurrences.ts';
 import { isBase, type Refusal, type Respelled, refused, respell, type Shape, spelled } from './names/spelling.ts';
 import { type Target, type Targeted, targetAt } from './names/target.ts';
 import { type Place, placeAt, rangeIn } from './place.ts';
-import { plainName } from './reading/read.ts';
 import { profileReading, readingOf } from './reading/reading.ts';
+import { plainName } from './reading/walk.ts';
 import { sameIn } from './references.ts';
 
 export type { Refusal };

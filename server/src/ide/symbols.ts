@@ -11,8 +11,8 @@ import type { Chunk } from '../syntax/sourceFile.ts';
 import { saidOf } from './describe/origins.ts';
 import { type ChunkPlace, chunksIn, projectOf, rangeIn } from './place.ts';
 import type { Block, Reading } from './reading/marks.ts';
-import { plainName } from './reading/read.ts';
 import { readingOf } from './reading/reading.ts';
+import { plainName } from './reading/walk.ts';
 
 /** Icons by area: an editor has a fixed set of them, made for programs. */
 const icons: Readonly<Record<Area, SymbolKind>> = {

@@ -4,7 +4,7 @@
  *
  * Levels of a flush: 0 chunks become units · 1 names · 2 to 4 indexes (each may read lower ones) · 5 checks.
  */
-import { createRuntime, type Memo, type Runtime, type Source, type Watcher } from '../base/reactive.ts';
+import { createRuntime, type Derivation, type Memo, type Runtime, type Source, type Watcher } from '../base/reactive.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Ref } from '../schema/types.ts';
 import { type KindName, kindOf, kinds } from '../schema/vocabulary.ts';
@@ -41,6 +41,8 @@ export interface Model {
   resolve<K extends KindName>(ref: Ref | undefined, from: Entity, ...to: readonly K[]): Entity<K> | undefined;
   /** All that some names mean, globs and ranges included; unknown ones are left out. */
   resolveAll<K extends KindName>(refs: readonly Ref[] | undefined, from: Entity, ...to: readonly K[]): readonly Entity<K>[];
+  /** Whether anything of a kind has this name; depends on the name alone, not on what it names. */
+  exists(kind: KindName, name: string): boolean;
   /** Why a name means nothing: the candidates, none or several. */
   candidates(ref: Ref, from: Entity, to: readonly string[]): readonly Entity[];
   /** Entities that an index has under a key. */
@@ -115,7 +117,8 @@ export interface ChunkState {
 }
 
 interface Bucket {
-  readonly source: Source;
+  /** Made when somebody reads it: most names are never asked for. */
+  source: Source | undefined;
   entries: Entity[];
   sorted: boolean;
 }
@@ -209,14 +212,14 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const bucket = (key: string): Bucket => {
     let found = buckets.get(key);
     if (!found) {
-      found = { source: runtime.source(), entries: [], sorted: true };
+      found = { source: undefined, entries: [], sorted: true };
       buckets.set(key, found);
     }
     return found;
   };
   const read = (key: string): readonly Entity[] => {
     const found = bucket(key);
-    runtime.read(found.source);
+    runtime.read((found.source ??= runtime.source()));
     if (!found.sorted) {
       // A new list: whoever holds the old one keeps what it read.
       found.entries = [...found.entries].sort((a, b) => collator.compare(a.name, b.name) || collator.compare(idOf(a), idOf(b)) || a.unit.serial - b.unit.serial);
@@ -246,9 +249,17 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     let state = own.get(pattern);
     if (!state) own.set(pattern, (state = { source: runtime.source(), names: undefined }));
     runtime.read(state.source);
+    // A pattern without a star is one name: no need to walk them all.
+    if (!pattern.includes('*')) state.names ??= namesOfKind.get(kind)?.has(pattern) ? [pattern] : [];
     state.names ??= [...(namesOfKind.get(kind)?.keys() ?? [])].filter((name) => matches(pattern, name)).sort(collator.compare);
     return state.names;
   };
+  /** Things of a name, of one kind or of any. */
+  const named = (kind: string, name: string): readonly Entity[] => {
+    const found = read(`=${name}`);
+    return kind === '*' || found.every((entity) => entity.kind === kind) ? found : found.filter((entity) => entity.kind === kind);
+  };
+
   // ── model ───────────────────────────────────────────────────────────────────────────────────────────────────────
   const below = (entity: Entity, name: string, found: Entity[]): void => {
     for (const child of entity.children) {
@@ -275,11 +286,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
         if (near.length > 0) return near;
       }
       const found: Entity[] = [];
-      if (any) found.push(...read(`*:${first}`));
-      else for (const kind of to) found.push(...read(`${kind}:${first}`));
+      if (any) found.push(...named('*', first));
+      else for (const kind of to) found.push(...named(kind, first));
       return found;
     }
-    const starts = read(`*:${first}`);
+    const starts = named('*', first);
     const ends: Entity[] = [];
     for (const start of starts) {
       if (start.kind === 'usbhub' && to.includes('usbhub') && rest.length === 1) {
@@ -299,10 +310,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const model: Model = {
     all: (kind) => read(`kind:${kind}`) as never,
     find: (kind, name) => {
-      const found = read(`${kind}:${name}`);
+      const found = named(kind, name);
       return (found.length === 1 ? found[0] : undefined) as never;
     },
     candidates,
+    exists: (kind, name) => namesLike(kind, name).length > 0,
     resolve: (ref, from, ...to) => {
       if (!ref || ref.glob) return undefined;
       const found = candidates(ref, from, to);
@@ -313,8 +325,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       for (const ref of refs ?? []) {
         if (ref.glob) {
           const pattern = ref.ref.at(-1) ?? '';
-          if (ref.ref.length === 1) for (const kind of to) for (const name of namesLike(kind, pattern)) result.push(...read(`${kind}:${name}`));
-          else for (const owner of read(`*:${ref.ref[0]}`)) for (const entity of walk(owner)) { if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity); }
+          if (ref.ref.length === 1) for (const kind of to) for (const name of namesLike(kind, pattern)) result.push(...named(kind, name));
+          else for (const owner of named('*', ref.ref[0] ?? '')) for (const entity of walk(owner)) { if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity); }
           continue;
         }
         const found = model.resolve(ref, from, ...to);
@@ -328,8 +340,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       let perEntity = facts.get(definition as FactDefinition<unknown>);
       if (!perEntity) facts.set(definition as FactDefinition<unknown>, (perEntity = new WeakMap()));
       let memo = perEntity.get(entity);
-      if (!memo) perEntity.set(entity, (memo = runtime.memo(() => definition.compute(entity, model) as unknown, definition.equal as never)));
-      return memo.get() as never;
+      if (!memo) perEntity.set(entity, (memo = runtime.memo(new FactOf(definition as FactDefinition<unknown>, entity, model))));
+      return runtime.value(memo) as never;
     },
   };
   const facts = new Map<FactDefinition<unknown>, WeakMap<Entity, Memo<unknown>>>();
@@ -367,6 +379,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
 
   const put = (holder: Holder, slot: number, entries: readonly (string | Entity)[]): void => {
     const before = holder.keys[slot] ?? [];
+    if (before.length === entries.length && before.every((item, at) => item === entries[at])) return;
     const touched = new Map<Bucket, { out: Set<Entity> | undefined; into: Entity[] }>();
     const touch = (key: string): { out: Set<Entity> | undefined; into: Entity[] } => {
       const found = bucket(key);
@@ -381,7 +394,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       // A new list, since the old one may be in somebody's hands.
       found.entries = gone ? found.entries.filter((entity) => !gone.has(entity)).concat(into) : found.entries.length === 0 ? into.slice() : appended(found, into);
       found.sorted = found.entries.length < 2;
-      runtime.touch(found.source);
+      if (found.source) runtime.touch(found.source);
     }
     holder.keys[slot] = entries.slice();
   };
@@ -399,7 +412,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     for (const entity of walk(holder.unit.root)) {
       if (entity.parent && !globalKinds.has(entity.kind)) continue;
       entries.push(`kind:${entity.kind}`, entity);
-      if (entity.name !== '') entries.push(`${entity.kind}:${entity.name}`, entity, `*:${entity.name}`, entity);
+      if (entity.name !== '') entries.push(`=${entity.name}`, entity);
     }
     countNames(holder, -1);
     put(holder, 0, entries);
@@ -447,7 +460,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       const state: CheckState = { holder, check, watcher: undefined, findings: none };
       const watcher = runtime.watchNow(CHECKS, runCheck, state);
       // A check that read nothing but its own unit needs no watching: the unit's change runs it anyway.
-      if (!watcher.idle) state.watcher = watcher;
+      if (runtime.waits(watcher)) state.watcher = watcher;
       if (state.watcher || state.findings.length > 0) holder.checks.push(state);
     }
     holder.checks = holder.checks.length === 0 ? noChecks : holder.checks.slice();
@@ -566,7 +579,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     },
     setCatalogs: (next) => catalogs.set(next),
     flush() {
-      runtime.flushWhile(() => true, 0);
+      runtime.flush(0);
       for (const list of limbo.values()) for (const holder of list) remove(holder);
       limbo.clear();
       runtime.flush();
@@ -597,6 +610,24 @@ function appended(found: Bucket, into: readonly Entity[]): Entity[] {
   if (found.sorted) return [...found.entries, ...into];
   found.entries.push(...into);
   return found.entries;
+}
+
+/** A fact of an entity; an object of its own rather than a closure, since there are many. */
+class FactOf implements Derivation<unknown> {
+  readonly definition: FactDefinition<unknown>;
+  readonly entity: Entity;
+  readonly model: Model;
+  constructor(definition: FactDefinition<unknown>, entity: Entity, model: Model) {
+    this.definition = definition;
+    this.entity = entity;
+    this.model = model;
+  }
+  compute(): unknown {
+    return this.definition.compute(this.entity, this.model);
+  }
+  equal(a: unknown, b: unknown): boolean {
+    return this.definition.equal ? this.definition.equal(a, b) : Object.is(a, b);
+  }
 }
 
 const termName = (term: Term | undefined): string | undefined => (term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined);

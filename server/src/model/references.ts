@@ -100,6 +100,8 @@ function checkRef(entity: Entity, ref: Ref, site: RefSite, path: string, model: 
   }
   // Uplinks of a distributed switch are names on each of its hosts.
   if (entity.unit.root.kind === 'dvswitch' && site.to.includes('nic')) return;
+  // A port group stands on many hosts; whether there is one is all that counts here.
+  if (ref.ref.length === 1 && site.to.includes('portgroup') && model.exists('portgroup', ref.ref[0] ?? '')) return;
   const found = model.candidates(ref, entity, site.to);
   if (found.length === 0) unknown(entity, ref, site.to, at, model, report);
   else if (found.length > 1 && !found.every((candidate) => candidate.kind === 'portgroup') && !sameTwice(found)) {

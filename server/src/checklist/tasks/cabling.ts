@@ -1,14 +1,13 @@
 /** Cabling: one row for each cable, and the proof that the rows are true. */
 import { cabledTo } from '../../facts/network.ts';
-import { clusterOf } from '../../facts/placement.ts';
-import { descendantsOf, type Entity, is } from '../../model/entity.ts';
+import { descendantsOf, type Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { alikeHosts, forAll, vmHosts } from '../alike.ts';
+import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
 import { cablesOf } from '../cables.ts';
 import { type Command, powercli, ps, shell, sh } from '../command.ts';
 import { called, collator, count } from '../show.ts';
 import { defineTask } from '../task.ts';
-import { codes, portList, say } from '../text.ts';
+import { portList, say } from '../text.ts';
 
 export const networkCables = defineTask({
   id: 'cabling/cables',
@@ -83,11 +82,10 @@ export const neighbours = defineTask({
   *items(model) {
     const cabled = model.all('host').filter((host) => descendantsOf(host, 'nic').some((nic) => model.lookup(cabledTo, nic.props.port?.ref.join('/') ?? '').length > 0));
     for (const group of alikeHosts(model, () => '', cabled)) {
-      const cluster = clusterOf(group.first, model);
       yield {
         ...forAll(group),
         prop: 'hypervisor',
-        what: say`Compare what the hosts ${is(cluster, 'cluster') ? say`of cluster ${called(cluster, model)}` : say`${codes(group.members.map((host) => host.name))}`} hear from the switches with the table above.`,
+        what: say`Compare what ${them(group.members)} ${group.members.length === 1 ? 'hears' : 'hear'} from the switches with the table above.`,
         expected: say`Every adapter hears the switch and port of its row.`,
         commands: neighbourCommand(group.members, model),
       };

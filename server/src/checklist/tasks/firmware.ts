@@ -3,7 +3,7 @@ import { cpuOf } from '../../facts/hardware.ts';
 import { licencesByPlug } from '../../facts/licences.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { alike, alikeHosts, forAll } from '../alike.ts';
+import { alike, alikeHosts, forAll, them } from '../alike.ts';
 import { shell, sh } from '../command.ts';
 import { addressText, called, hubAddress, short } from '../show.ts';
 import { defineTask } from '../task.ts';
@@ -51,7 +51,7 @@ export const bios = defineTask({
         ...forAll(group),
         part: group.first.props.model ?? '',
         prop: 'bios',
-        what: say`Set the BIOS of ${codes(group.members.map((host) => host.name))} (${group.first.props.model}).`,
+        what: say`Set the BIOS of ${them(group.members)} (${group.first.props.model}).`,
         detail: biosSteps(group.first),
       };
     }

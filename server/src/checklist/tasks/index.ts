@@ -3,6 +3,7 @@ import type { Task } from '../task.ts';
 import { procurement } from './procurement.ts';
 import { cabling } from './cabling.ts';
 import { firmware } from './firmware.ts';
+import { hypervisor } from './hypervisor.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor];

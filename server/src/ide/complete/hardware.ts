@@ -7,7 +7,7 @@ import type { Project } from '../../model/project.ts';
 import { quoteString } from '../../values/name.ts';
 import type { Context } from '../context.ts';
 import type { Block } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
+import { plainName } from '../reading/walk.ts';
 import { CompletionItemKind, type Proposal, ranked } from './item.ts';
 
 /** Kinds of device behind `model`, by the kind of thing that says it. */
@@ -34,8 +34,8 @@ const lists = new WeakMap<readonly Catalog[], Map<DeviceKind, readonly Proposal[
 
 export function modelProposals(project: Project, devices: readonly DeviceKind[]): readonly Proposal[] {
   const catalogs = project.model.catalogs();
-  let known = lists.get(catalogs);
-  if (!known) lists.set(catalogs, (known = new Map()));
+  const known = lists.get(catalogs) ?? new Map<DeviceKind, readonly Proposal[]>();
+  lists.set(catalogs, known);
   return devices.flatMap((device) => {
     let list = known.get(device);
     if (!list) {

@@ -158,7 +158,7 @@ function pathProposals(context: Context, project: Project, block: Block, to: rea
     for (const entity of walk(owner))
       if (entity !== owner && (any || to.includes(entity.kind))) add(entity.name, entity.kind, summaryOf(entity, project.model));
     if (owner.kind === 'usbhub' && to.includes('usbhub'))
-      hubPorts(owner as Entity<'usbhub'>, project).forEach(({ name, used }) => add(name, 'usb', used ?? 'free'));
+      for (const { name, used } of hubPorts(owner as Entity<'usbhub'>, project)) add(name, 'usb', used ?? 'free');
   }
   return any ? proposals : proposals.sort((a, b) => (a.rank < b.rank ? -1 : 1));
 }

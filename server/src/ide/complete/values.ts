@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { formatted } from '../describe/vocabulary.ts';
 import { indexesOf } from '../names/expressions.ts';
 import type { Block, Expectation } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
+import { plainName } from '../reading/walk.ts';
 import { devicesFor, modelProposals, releaseProposals } from './hardware.ts';
 import { CompletionItemKind, type Proposal, ranked } from './item.ts';
 import { nameProposals } from './names.ts';

@@ -10,8 +10,8 @@ import { needsQuotes } from '../../values/name.ts';
 import type { Context } from '../context.ts';
 import { directiveMarkdown, kindMarkdown, propMarkdown, usageOf } from '../describe/vocabulary.ts';
 import { type Block, type Expectation, isBelow, topOf } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
 import { type Base, basesOf, declaredBelow, namesOf, saidBy } from '../reading/reading.ts';
+import { plainName } from '../reading/walk.ts';
 import { CompletionItemKind, type Proposal, ranked } from './item.ts';
 import { asksAgain, kindSnippet, propSnippet } from './snippets.ts';
 
@@ -19,6 +19,8 @@ type Words = Extract<Expectation, { readonly is: 'words' }>;
 
 /** Groups of the list, in order. */
 const groups = { props: 10, children: 20, overrides: 15, inherited: 30, far: 40 } as const;
+
+const stop = (number: number, text: string): string => `\${${number}:${text}}`;
 
 export function topProposals(): readonly Proposal[] {
   const proposals: Proposal[] = [];
@@ -31,8 +33,8 @@ export function topProposals(): readonly Proposal[] {
     lintel: 'lintel 1',
     import: 'import "$1"',
     catalog: 'catalog "$1"',
-    let: 'let ${1:name} = ${2:value}',
-    profile: 'profile ${1:name} of ${2:host} {\n\t$0\n}',
+    let: `let ${stop(1, 'name')} = ${stop(2, 'value')}`,
+    profile: `profile ${stop(1, 'name')} of ${stop(2, 'host')} {\n\t$0\n}`,
   };
   for (const word of Object.keys(directives) as (keyof typeof directives)[]) {
     proposals.push({
@@ -107,7 +109,7 @@ export function wordProposals(context: Context, words: Words): readonly Proposal
 function propProposal(word: string, prop: Prop, rank: string, inherited: string | undefined): Proposal {
   const snippet = propSnippet(word, prop);
   const [first] = Object.values(prop.operands);
-  const follows = !first || !first.optional || Object.keys(prop.props).length > 0;
+  const follows = !first?.optional || Object.keys(prop.props).length > 0;
   const model = snippet !== undefined && /^model "/.test(snippet);
   return {
     label: word,

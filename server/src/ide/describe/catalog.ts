@@ -7,7 +7,7 @@ import { formatQuantity } from '../../values/quantity.ts';
 import { parseVersion } from '../../values/version.ts';
 import { devicesFor } from '../complete/hardware.ts';
 import type { Block, MarkOf, Reading } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
+import { plainName } from '../reading/walk.ts';
 import { plain, verbatim } from './vocabulary.ts';
 
 export function deviceMarkdown(

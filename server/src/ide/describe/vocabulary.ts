@@ -22,7 +22,7 @@ export function verbatim(text: string): string {
 
 /** What a hypervisor is called, from the words of the property that names it. */
 function productName(hypervisor: Hypervisor): string {
-  const { kind } = kinds.host.props.hypervisor.operands['product']?.type ?? {};
+  const { kind } = kinds.host.props.hypervisor.operands.product?.type ?? {};
   const doc = kind?.is === 'choice' ? kind.of[hypervisor] : undefined;
   return doc?.split(/[.(:,]/)[0]?.trim() ?? hypervisor;
 }

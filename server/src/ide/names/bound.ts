@@ -9,7 +9,7 @@ import { type ChunkState, entryOf, type Holder, type Project } from '../../model
 import { membersOf } from '../../model/values.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import { type Block, topOf } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
+import { plainName } from '../reading/walk.ts';
 
 /** An entity that a block is about, with the range indexes that hold for it. */
 export interface Bound {
@@ -90,8 +90,8 @@ function entitiesByWord(project: Project, holder: Holder): ReadonlyMap<ChunkStat
   const index = new Map<ChunkState, Map<number, Entity[]>>();
   for (const entity of walk(holder.unit.root)) {
     for (const origin of trace.origins.get(`${pathInUnit(entity)}#`) ?? []) {
-      let words = index.get(origin.state);
-      if (!words) index.set(origin.state, (words = new Map()));
+      const words = index.get(origin.state) ?? new Map<number, Entity[]>();
+      index.set(origin.state, words);
       const list = words.get(origin.word.start);
       if (!list) words.set(origin.word.start, [entity]);
       else if (!list.includes(entity)) list.push(entity);

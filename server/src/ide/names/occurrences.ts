@@ -5,8 +5,8 @@ import { type ChunkState, entryOf, type Project } from '../../model/project.ts';
 import type { Term } from '../../syntax/ast.ts';
 import { saidOf } from '../describe/origins.ts';
 import { type Block, isBelow, type MarkOf, type Reading, topOf } from '../reading/marks.ts';
-import { plainName } from '../reading/read.ts';
 import { namesOf, readingOf } from '../reading/reading.ts';
+import { plainName } from '../reading/walk.ts';
 import { needleOf } from './bound.ts';
 import { indexesDeclared, indexOwner, variableUses } from './expressions.ts';
 import { kindsMeant, namesThings, type Part, partsOf } from './resolve.ts';
@@ -60,8 +60,8 @@ export function declarationsOf(project: Project, entities: readonly Entity[]): r
   const found = new Map<ChunkState, Map<number, Occurrence>>();
   for (const entity of entities) {
     for (const said of linesAbout(project, entity)) {
-      let own = found.get(said.state);
-      if (!own) found.set(said.state, (own = new Map()));
+      const own = found.get(said.state) ?? new Map<number, Occurrence>();
+      found.set(said.state, own);
       if (own.has(said.word.start)) continue;
       const block = readingOf(said.state.chunk, project).blocks.find((candidate) => candidate.word.start === said.word.start);
       const term = block?.name;

@@ -84,8 +84,8 @@ export function partsOf(project: Project, state: ChunkState, mark: MarkOf<'value
       segments.forEach((_, at) => {
         const span = spans[at];
         if (!span) return;
-        let part = parts.get(at);
-        if (!part) parts.set(at, (part = { span, entities: new Set(), glob, to: at === segments.length - 1 ? to : ['*'] }));
+        const part = parts.get(at) ?? { span, entities: new Set<Entity>(), glob, to: at === segments.length - 1 ? to : ['*'] };
+        parts.set(at, part);
         for (const entity of found[at] ?? []) part.entities.add(entity);
       });
     }

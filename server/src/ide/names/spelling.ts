@@ -4,7 +4,7 @@ import type { Prop } from '../../schema/types.ts';
 import { kinds } from '../../schema/vocabulary.ts';
 import type { Piece, Term } from '../../syntax/ast.ts';
 import { needsQuotes, quoteName, quoteString } from '../../values/name.ts';
-import { plainName } from '../reading/read.ts';
+import { plainName } from '../reading/walk.ts';
 import type { Occurrence } from './occurrences.ts';
 import { segmentPieces } from './resolve.ts';
 

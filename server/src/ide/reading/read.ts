@@ -2,40 +2,14 @@
  * Reads entries against the vocabulary. The walk is the one of model/lower.ts, and asks the same functions where a word could be
  * two things (`takes`, `endOfChild`, `canName`); test/ide/reading.test.ts holds the two together.
  */
-import type { Span } from '../../base/span.ts';
-import { acceptable, canName, endOfChild, profileHead, takes, wordOf } from '../../model/lower.ts';
+import { acceptable, canName, endOfChild, takes, wordOf } from '../../model/lower.ts';
 import type { Kind, Operand, Prop } from '../../schema/types.ts';
-import { type Directive, directives, kindOf, propOf } from '../../schema/vocabulary.ts';
-import type { Body, Entry, Group, Term } from '../../syntax/ast.ts';
-import type { Block, Expectation, Mark } from './marks.ts';
-
-/** What a walk needs, and where it puts what it finds. */
-export interface Walk {
-  readonly marks: Mark[];
-  readonly blocks: Block[];
-  /** The kind of a thing that a block has from a profile or from a line above, by its name. */
-  inherits(block: Block, name: string): Kind | undefined;
-  /** The place to tell expectations of. */
-  readonly probe?: Probe;
-}
-
-/** A place to tell expectations of; they are collected in the order of the walk. */
-export interface Probe {
-  readonly at: number;
-  readonly found: Expectation[];
-}
+import { kindOf, propOf } from '../../schema/vocabulary.ts';
+import type { Body, Entry, Group } from '../../syntax/ast.ts';
+import type { Block, Mark } from './marks.ts';
+import { endOf, expect, groupProbed, probed, spanOf, type Walk } from './walk.ts';
 
 type Owner = { readonly props: Readonly<Record<string, Prop>>; readonly children?: readonly string[] };
-
-export const spanOf = (span: Span): Span => ({ start: span.start, end: span.end });
-const endOf = (group: Group): number => group.at(-1)?.end ?? group[0].end;
-/** Whether the probe lies in a span; it is a sign of its own, so its end does not count. */
-export const probed = (walk: Walk, span: Span | undefined): boolean =>
-  walk.probe !== undefined && span !== undefined && span.start <= walk.probe.at && walk.probe.at < span.end;
-export const groupProbed = (walk: Walk, group: Group | undefined): boolean =>
-  group !== undefined && probed(walk, { start: group[0].start, end: endOf(group) });
-
-export const expect = (walk: Walk, expectation: Expectation): void => void walk.probe?.found.push(expectation);
 
 /** The profiles behind `:`. */
 export function readUses(walk: Walk, block: Block): void {
@@ -235,7 +209,7 @@ function expectOperand(
   if (!taken || !operand.optional || !wordOf(group)) return;
   // From the inside out; each owner's path is one word shorter.
   const depth = prop.record ? path.length : path.length - 1;
-  owners.forEach((owner, at) =>
+  for (const [at, owner] of owners.entries()) {
     expect(walk, {
       is: 'words',
       owner,
@@ -243,8 +217,8 @@ function expectOperand(
       block,
       children: depth === at,
       line: false,
-    }),
-  );
+    });
+  }
 }
 
 export function readBody(walk: Walk, block: Block, body: Body | undefined): void {
@@ -316,9 +290,4 @@ export function readAs(kind: Kind, entry: Entry): readonly Mark[] {
   const marks: Mark[] = [];
   readThing({ marks, blocks: [], inherits: () => undefined }, kind, entry, undefined);
   return marks.sort((a, b) => a.start - b.start);
-}
-
-/** The text of a name that is written out; undefined for ranges and arithmetic. */
-export function plainName(term: Term | undefined): string | undefined {
-  return term?.kind === 'name' || term?.kind === 'number' ? term.text : term?.kind === 'text' ? term.plain : undefined;
 }

@@ -8,8 +8,8 @@ import type { Kind } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Chunk } from '../../syntax/sourceFile.ts';
 import { type Block, type Expectation, isBelow, type Mark, type Reading } from './marks.ts';
-import { plainName, type Walk } from './read.ts';
 import { readTop } from './top.ts';
+import { plainName, type Walk } from './walk.ts';
 
 /** What is asked of a design: its profiles and named values. */
 export type Names = Pick<Project, 'profileSource' | 'environment'> | undefined;

@@ -3,7 +3,8 @@ import { profileHead } from '../../model/lower.ts';
 import { type Directive, directives, kindOf } from '../../schema/vocabulary.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Block } from './marks.ts';
-import { expect, groupProbed, probed, readBody, readHead, readThing, readUses, spanOf, type Walk } from './read.ts';
+import { readBody, readHead, readThing, readUses } from './read.ts';
+import { expect, groupProbed, probed, spanOf, type Walk } from './walk.ts';
 
 export function readTop(walk: Walk, entry: Entry): void {
   const { word } = entry;

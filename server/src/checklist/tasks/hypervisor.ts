@@ -1,0 +1,250 @@
+/** Hypervisor: installation, management address, time, log and what each product wants besides. */
+import { hypervisorName } from '../../facts/hardware.ts';
+import { networkOf, subnetOf, vlanOf, vmkernelsFor } from '../../facts/network.ts';
+import { clusterOf } from '../../facts/placement.ts';
+import { childrenOf, type Entity, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
+import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
+import { type Command, type Line, powercli, powershell, ps, shell, sh } from '../command.ts';
+import { addressText, called, ipOf, netmaskOf, platformText, productOfHost, size, vlanText } from '../show.ts';
+import { defineTask } from '../task.ts';
+import { both, code, codes, only, say, type Text } from '../text.ts';
+import { installSteps, checkLines } from '../products.ts';
+
+type Host = Entity<'host'>;
+
+export const install = defineTask({
+  id: 'hypervisor/install',
+  phase: 'hypervisor',
+  title: 'Installation',
+  role: 'virtualization engineer',
+  record: 'build number of each host, checksum of the image',
+  closes: ['HWC005', 'HWC007', 'CLU033'],
+  *items(model) {
+    for (const group of alikeHosts(model, (host) => [host.props.hypervisor, host.props.boot, host.props.reserve, host.props.domain, clusterOf(host, model) !== undefined])) {
+      const { first, members } = group;
+      yield {
+        ...forAll(group),
+        prop: 'hypervisor',
+        what: say`Install ${platformText(first)} on ${them(members)}.`,
+        detail: installSteps(first, model),
+        expected: say`The same build on all of them: ${undefined}`,
+        commands: checkLines(first, model),
+      };
+    }
+  },
+});
+
+// ── management address ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What carries the management address: an adapter of its own, or the host as such. */
+const managementOf = (host: Host): Entity<'vmkernel'> | Host => vmkernelsFor(host, 'management')[0] ?? host;
+
+function addressCommand(host: Host, at: Entity<'vmkernel'> | Host, model: Model): readonly Command[] {
+  const ip = ipOf(at, model);
+  const network = networkOf(at, model);
+  const gateway = (is(at, 'vmkernel') ? at.props.gateway : undefined) ?? network?.props.gateway;
+  const dns = host.props.dns ?? network?.props.dns ?? [];
+  const mask = netmaskOf(at, model);
+  const prefix = network && subnetOf(network)?.prefix;
+  const vlan = is(at, 'vmkernel') ? vlanOf(at, model) : network?.props.vlan;
+  const where = 'Console of the host in the row';
+  switch (productOfHost(host)) {
+    case 'esxi':
+      return shell(
+        where,
+        sh`esxcli system hostname set --host=${host.name}`,
+        ...(vlan === undefined || vlan === 0 ? [] : [sh`esxcli network vswitch standard portgroup set --portgroup-name='Management Network' --vlan-id=${vlan}`]),
+        sh`esxcli network ip interface ipv4 set --interface-name=${is(at, 'vmkernel') ? at.name : 'vmk0'} --type=static --ipv4=${ip} --netmask=${mask} --gateway=${gateway}`,
+        ...dns.map((server): Line => sh`esxcli network ip dns server add --server=${server}`),
+      );
+    case 'hyperv':
+      return powershell(
+        where,
+        ps`Rename-Computer -NewName ${host.name}`,
+        ps`New-NetIPAddress -InterfaceAlias ${is(at, 'vmkernel') ? `vEthernet (${at.name})` : undefined} -IPAddress ${ip} -PrefixLength ${prefix}${{ quoted: gateway === undefined ? '' : ` -DefaultGateway '${gateway}'` }}`,
+        ps`Set-DnsClientServerAddress -InterfaceAlias ${is(at, 'vmkernel') ? `vEthernet (${at.name})` : undefined} -ServerAddresses ${dns}`,
+      );
+    case 'xenserver':
+      return shell(
+        where,
+        sh`xe host-param-set uuid="$(xe host-list hostname="$(hostname)" --minimal)" name-label=${host.name}`,
+        sh`xe pif-reconfigure-ip uuid=____ mode=static IP=${ip} netmask=${mask} gateway=${gateway} DNS=${dns[0]}`,
+      );
+    case 'kvm': case 'oraclevm':
+      return shell(
+        where,
+        sh`hostnamectl set-hostname ${host.name}`,
+        sh`nmcli connection modify ${is(at, 'vmkernel') ? (at.parent?.name ?? at.name) : undefined} ipv4.method manual ipv4.addresses ${ip === undefined || prefix === undefined ? ip : `${ip}/${prefix}`} ipv4.gateway ${gateway} ipv4.dns ${dns.join(',') || undefined}`,
+      );
+    case 'proxmox':
+      return shell(where, sh`hostnamectl hostname ${host.name}`, sh`hostname --ip-address   # has to say ${ip}`);
+    default:
+      return [];
+  }
+}
+
+export const addresses = defineTask({
+  id: 'hypervisor/address',
+  phase: 'hypervisor',
+  title: 'Names and management addresses',
+  role: 'virtualization engineer',
+  record: 'screenshot of the network settings; the name resolves both ways',
+  intro: 'Static addresses. The A and PTR records exist before the host is added to its manager.',
+  columns: ['Host', 'On', 'Address', 'VLAN', 'Gateway', 'DNS'],
+  closes: ['ADR001', 'ADR012'],
+  *items(model) {
+    for (const host of model.all('host')) {
+      const at = managementOf(host);
+      const network = networkOf(at, model);
+      const vlan = is(at, 'vmkernel') ? vlanOf(at, model) : network?.props.vlan;
+      yield {
+        subject: host,
+        what: [
+          called(host, model),
+          [is(at, 'vmkernel') ? code(at.name) : code(undefined)],
+          [code(addressText(at, model))],
+          only(vlanText(vlan)),
+          [code((is(at, 'vmkernel') ? at.props.gateway : undefined) ?? network?.props.gateway)],
+          codes(host.props.dns ?? network?.props.dns ?? []),
+        ],
+        commands: addressCommand(host, at, model),
+      };
+    }
+  },
+});
+
+// ── time and log ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function timeCommand(hosts: readonly Host[], model: Model): readonly Command[] {
+  const [first] = hosts;
+  const ntp = first?.props.ntp ?? [];
+  switch (first && productOfHost(first)) {
+    case 'esxi':
+      return powercli(
+        ps`$hosts = ${vmHosts(hosts, model)}`,
+        ps`$hosts | Add-VMHostNtpServer -NtpServer ${ntp}`,
+        ps`$hosts | Get-VMHostService | Where-Object { $_.Key -eq 'ntpd' } | Set-VMHostService -Policy On`,
+        ps`$hosts | Get-VMHostService | Where-Object { $_.Key -eq 'ntpd' } | Restart-VMHostService -Confirm:$false`,
+      );
+    case 'hyperv':
+      return powershell('PowerShell of each host', ps`w32tm /config ${`/manualpeerlist:${ntp.join(' ') || '____'}`} /syncfromflags:manual /update`, ps`w32tm /query /peers`);
+    case 'xenserver': case 'kvm': case 'proxmox': case 'oraclevm':
+      return shell('Shell of each host', sh`printf 'server %s iburst\n' ${ntp} >> /etc/chrony.conf   # Debian and Proxmox VE: /etc/chrony/chrony.conf`, sh`systemctl restart chronyd`, sh`chronyc sources`);
+    default:
+      return [];
+  }
+}
+
+export const time = defineTask({
+  id: 'hypervisor/time',
+  phase: 'hypervisor',
+  title: 'Time',
+  role: 'virtualization engineer',
+  record: 'offset of each host after an hour',
+  closes: ['ADT006', 'ADT008'],
+  *items(model) {
+    for (const group of alikeHosts(model, (host) => host.props.ntp ?? [])) {
+      yield {
+        ...forAll(group),
+        prop: 'ntp',
+        what: say`Give ${them(group.members)} the time servers ${codes(group.first.props.ntp ?? [])}; at least two, the same that the SCADA servers and controllers use.`,
+        expected: say`Synchronized, offset below 100 ms.`,
+        commands: timeCommand(group.members, model),
+      };
+    }
+  },
+});
+
+function logCommand(host: Host): readonly Command[] {
+  const { syslog } = host.props;
+  const product = productOfHost(host);
+  if (product === 'esxi') {
+    return shell(
+      'Shell of each host',
+      sh`esxcli system syslog config set --loghost=${syslog}`,
+      sh`esxcli network firewall ruleset set --ruleset-id=syslog --enabled=true`,
+      sh`esxcli system syslog reload`,
+    );
+  }
+  if (product === 'kvm' || product === 'proxmox' || product === 'xenserver') return shell('Shell of each host', sh`logger ${`test of the log from ${host.name}`}`);
+  return [];
+}
+
+export const logs = defineTask({
+  id: 'hypervisor/log',
+  phase: 'hypervisor',
+  title: 'Log server',
+  role: 'virtualization engineer',
+  record: 'a line of each host on the log server',
+  closes: ['SEC006'],
+  *items(model) {
+    for (const group of alikeHosts(model, (host) => host.props.syslog ?? '')) {
+      if (productOfHost(group.first) === 'hyperv' && group.first.props.syslog === undefined) continue;
+      yield {
+        ...forAll(group),
+        prop: 'syslog',
+        what: say`Send the log of ${them(group.members)} to ${code(group.first.props.syslog)}.`,
+        expected: say`A test line of each host arrives.`,
+        commands: logCommand(group.first),
+      };
+    }
+  },
+});
+
+export const access = defineTask({
+  id: 'hypervisor/access',
+  phase: 'hypervisor',
+  title: 'Access',
+  role: 'virtualization engineer',
+  record: 'who has which account; passwords in the vault',
+  closes: ['SEC007', 'SEC008'],
+  *items(model) {
+    for (const group of alikeHosts(model, () => '')) {
+      const product = productOfHost(group.first);
+      if (product === undefined) continue;
+      const domain = group.first.props.domain;
+      const esxi = product === 'esxi';
+      yield {
+        ...forAll(group),
+        what: say`Set up personal accounts on ${them(group.members)}, a password for emergencies in a sealed envelope, and decide what stays open after the handover.`,
+        detail: [
+          ...(esxi ? [say`Lockdown mode: ${undefined}; SSH and ESXi Shell stopped at the handover`] : []),
+          ...(product === 'hyperv' ? [say`Domain or workgroup: ${domain}`] : []),
+          ...(product === 'proxmox' || product === 'kvm' ? [say`SSH with keys only: ${undefined}`] : []),
+          say`Management reachable from: ${undefined}`,
+        ],
+        commands: esxi ? powercli(ps`${vmHosts(group.members, model)} | Get-VMHostService | Where-Object { $_.Key -in 'TSM', 'TSM-SSH' } | Select-Object VMHost, Key, Policy, Running`) : [],
+      };
+    }
+  },
+});
+
+export const computers = defineTask({
+  id: 'hypervisor/computers',
+  phase: 'hypervisor',
+  title: 'Computers that are no hosts',
+  role: 'OT engineer',
+  record: 'serial number, patch level, name and address as installed',
+  columns: ['Computer', 'Operating system', 'Memory', 'Network', 'Address', 'Task'],
+  *items(model) {
+    for (const machine of model.all('physical')) {
+      const standby = model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm').map((other) => other.name);
+      const source = model.all('migration').some((move) => model.resolve(move.props.from, move, 'physical', 'vm') === machine);
+      const runs = machine.props.runs;
+      const runText = runs === undefined ? [] : [say`runs restored VMs on ${runs in hypervisorWords ? hypervisorName(runs as keyof typeof hypervisorWords) : runs}`];
+      const tasks: readonly Text[] = [...(standby.length > 0 ? [say`stands by for ${codes(standby)}`] : []), ...runText, ...(source ? [say`becomes a VM; stays as it is until then`] : [])];
+      yield {
+        subject: machine,
+        what: [called(machine, model), only(machine.props.os), only(size(machine.props.memory)), [code(networkOf(machine, model)?.name)], [code(machineAddress(machine, model))], tasks.reduce<Text>((all, text) => both(all, text), [])],
+      };
+    }
+  },
+});
+
+const hypervisorWords = { esxi: 1, hyperv: 1, xenserver: 1, kvm: 1, proxmox: 1, oraclevm: 1, nutanix: 1, everrun: 1, 'vmware-workstation': 1, virtualbox: 1 } as const;
+
+const machineAddress = (machine: Entity<'physical'>, model: Model): string | undefined =>
+  addressText(machine, model) ?? childrenOf(machine, 'nic').map((nic) => addressText(nic, model)).find((text) => text !== undefined);
+
+export const hypervisor = [install, addresses, time, logs, access, computers];
