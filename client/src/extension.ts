@@ -1,5 +1,5 @@
 /** What Lintel adds to VS Code, whichever way the server runs: commands, status item, topology panel, checklist. */
-import { commands, type ExtensionContext, Position, Range, Selection, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, Location, Position, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type ChecklistParams, type ChecklistResult, checklistRequest, type LocateResult } from '../../server/src/lsp/protocol.ts';
 import { createPreviews } from './preview.ts';
@@ -7,7 +7,8 @@ import { createStatus } from './status.ts';
 
 export function clientOptions(): LanguageClientOptions {
   return {
-    documentSelector: [{ language: 'lintel' }],
+    // Not the older versions that a comparison shows beside a file: they belong to no design.
+    documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'lintel' })),
     synchronize: { configurationSection: 'lintel' },
     initializationOptions: { settings: workspace.getConfiguration('lintel') },
     outputChannelName: 'Lintel',
@@ -34,7 +35,7 @@ async function needDesign(): Promise<Uri | undefined> {
   return picked?.file;
 }
 
-export async function activateLintel(context: ExtensionContext, client: BaseLanguageClient): Promise<void> {
+export function activateLintel(context: ExtensionContext, client: BaseLanguageClient): void {
   const previews = createPreviews(context, client, reveal);
   const status = createStatus(client);
   context.subscriptions.push(
@@ -44,12 +45,21 @@ export async function activateLintel(context: ExtensionContext, client: BaseLang
       const uri = await needDesign();
       if (uri) previews.open(uri);
     }),
-    commands.registerCommand('lintel.revealInTopology', async (target?: { uri: string; position: { line: number; character: number } }) => {
+    // From the editor's menu without arguments; from a lens with the file and the thing.
+    // From the editor (what the cursor is on), or from a code lens (a design and the id of a thing).
+    commands.registerCommand('lintel.revealInTopology', async (design?: unknown, id?: unknown) => {
       const editor = window.activeTextEditor;
-      const uri = target ? Uri.parse(target.uri) : editor?.document.uri;
-      const at = target?.position ?? editor?.selection.active;
-      if (uri && at) await previews.show(uri, new Position(at.line, at.character));
+      if (typeof design === 'string' && typeof id === 'string') previews.showThing(Uri.parse(design), id);
+      else if (editor) await previews.show(editor.document.uri, editor.selection.active);
     }),
+    commands.registerCommand('lintel.showReferences', (uri: string, position: { line: number; character: number }, locations: readonly LocateResult[]) =>
+      commands.executeCommand(
+        'editor.action.showReferences',
+        Uri.parse(uri),
+        new Position(position.line, position.character),
+        locations.map((found) => new Location(Uri.parse(found.uri), new Range(found.range.start.line, found.range.start.character, found.range.end.line, found.range.end.character))),
+      ),
+    ),
     commands.registerCommand('lintel.generateChecklist', async () => {
       const uri = await needDesign();
       if (!uri) return;
@@ -74,20 +84,23 @@ export async function activateLintel(context: ExtensionContext, client: BaseLang
     }),
     commands.registerCommand('lintel.showFindings', () => commands.executeCommand('workbench.actions.view.problems')),
     commands.registerCommand('lintel.restartServer', async () => {
-      await client.stop();
+      if (client.needsStop()) await client.stop();
       await client.start();
     }),
   );
-  await client.start();
-  previews.restore();
+  // VS Code is not held up: requests wait for the server by themselves, and a failure to start is told by the client.
+  client.start().catch(() => {});
 }
+
+const rangeOf = ({ start, end }: LocateResult['range']): Range => new Range(start.line, start.character, end.line, end.character);
 
 /** Shows the place of a thing in the text. */
 async function reveal(location: LocateResult, preserveFocus: boolean): Promise<void> {
   const uri = Uri.parse(location.uri);
-  const range = new Range(location.range.start.line, location.range.start.character, location.range.end.line, location.range.end.character);
+  const range = rangeOf(location.range);
   const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-  const editor = await window.showTextDocument(uri, { viewColumn: open?.viewColumn ?? ViewColumn.One, preserveFocus, preview: false });
+  // A look does not pile up tabs; whoever goes there means to stay.
+  const editor = await window.showTextDocument(uri, { viewColumn: open?.viewColumn ?? ViewColumn.One, preserveFocus, preview: preserveFocus });
   editor.selection = new Selection(range.start, range.end);
-  editor.revealRange(range);
+  editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }

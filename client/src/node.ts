@@ -5,7 +5,7 @@ import { activateLintel, clientOptions } from './extension.ts';
 
 let client: LanguageClient | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.mjs');
   // A large design is analysed in memory; the young generation is kept small so that the process stays so, too.
   const options = { execArgv: ['--max-semi-space-size=8'] };
@@ -18,9 +18,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     },
     clientOptions(),
   );
-  await activateLintel(context, client);
+  activateLintel(context, client);
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  if (client?.needsStop()) await client.stop();
 }

@@ -14,10 +14,10 @@ const viewType = 'lintel.topology';
 export interface Previews extends Disposable {
   /** Opens the panel for a design, or brings it to the front. */
   open(uri: Uri): void;
+  /** Opens it and lights up a thing. */
+  show(uri: Uri, id: string): void;
   /** Opens it and lights up what stands at a place. */
-  show(uri: Uri, position: Position): Promise<void>;
-  /** Takes up panels of the last session. */
-  restore(): void;
+  showAt(uri: Uri, position: Position): Promise<void>;
 }
 
 type Reveal = (location: LocateResult, preserveFocus: boolean) => Promise<void>;
@@ -28,6 +28,9 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   let pulling = false;
   let again = false;
   let ready = false;
+  /** A thing to light up as soon as the page can. */
+  let wanted: string | undefined;
+  let highlighted: string | null | undefined;
   const disposables: Disposable[] = [];
 
   const post = (message: ToPage): void => {
@@ -52,16 +55,23 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
       pulling = false;
     }
   };
+  /** A page that is still loading is told when it is ready. */
+  const highlight = (id: string | null): void => {
+    highlighted = id;
+    post({ type: 'highlight', id });
+  };
   const follow = async (uri: Uri, position: Position): Promise<void> => {
+    wanted = undefined;
     const thing = await client.sendRequest<ThingAtResult>(thingAtRequest, { uri: uri.toString(), position: { line: position.line, character: position.character } } satisfies ThingAtParams);
-    post({ type: 'highlight', id: thing?.id ?? null });
+    highlight(thing?.id ?? null);
   };
   const receive = async (message: FromPage): Promise<void> => {
     if (message.type === 'ready') {
       ready = true;
       await pull();
       const editor = window.visibleTextEditors.find((candidate) => candidate.document.uri.toString() === design?.toString());
-      if (editor) await follow(editor.document.uri, editor.selection.active);
+      if (highlighted !== undefined) highlight(highlighted);
+      else if (editor) await follow(editor.document.uri, editor.selection.active);
     } else if (message.type === 'reveal' && design) {
       const location = await client.sendRequest<LocateResult | null>(locateRequest, { uri: design.toString(), id: message.id } satisfies LocateParams);
       if (location) await reveal(location, message.preserveFocus);
@@ -71,6 +81,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     panel = next;
     design = uri;
     ready = false;
+    highlighted = undefined;
     const root = Uri.joinPath(context.extensionUri, 'dist');
     next.webview.options = { enableScripts: true, localResourceRoots: [root] };
     next.iconPath = Uri.joinPath(context.extensionUri, 'icons', 'lintel.svg');
@@ -115,11 +126,14 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
 
   return {
     open: openPanel,
-    async show(uri, position) {
+    show(uri, id) {
+      openPanel(uri);
+      highlight(id);
+    },
+    async showAt(uri, position) {
       openPanel(uri);
       await follow(uri, position);
     },
-    restore: () => void pull(),
     dispose() {
       panel?.dispose();
       for (const disposable of disposables) disposable.dispose();

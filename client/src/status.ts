@@ -1,5 +1,5 @@
 /** The status item: what the active design's findings come to. */
-import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { type Disposable, StatusBarAlignment, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type FindingCountsParams, findingCounts } from '../../server/src/lsp/protocol.ts';
 
@@ -21,8 +21,6 @@ export function createStatus(client: BaseLanguageClient): Disposable {
     item.text = open === 0 ? '$(pass) Lintel' : `$(${own.error > 0 ? 'error' : 'warning'}) Lintel ${open}`;
     item.tooltip = [open + own.info + own.hint === 0 ? 'Lintel finds nothing to mend in this design.' : 'Lintel findings in this file:', ...(own.error > 0 ? [plural(own.error, 'error')] : []), ...(own.warning > 0 ? [plural(own.warning, 'warning')] : []), ...(own.info > 0 ? [plural(own.info, 'remark')] : []), ...(own.hint > 0 ? [plural(own.hint, 'question')] : [])].join('\n');
     item.accessibilityInformation = { label: `Lintel: ${plural(own.error, 'error')}, ${plural(own.warning, 'warning')}` };
-    if (own.error > 0) item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
-    else item.backgroundColor = undefined;
     item.show();
   };
   const listening = client.onNotification(findingCounts, (params: FindingCountsParams) => {

@@ -1,10 +1,11 @@
 /** What the editor takes words for is what lowering takes them for. */
 import { describe, expect, it } from 'vitest';
 import { pathInUnit, traceOf } from '../../server/src/analysis/locate.ts';
-import { readingOf } from '../../server/src/ide/reading/reading.ts';
+import { readingOf, readingsMade } from '../../server/src/ide/reading/reading.ts';
 import { walk } from '../../server/src/model/entity.ts';
 import type { Project } from '../../server/src/model/project.ts';
 import { rules } from '../../server/src/rules/generated/index.ts';
+import { openSource } from '../../server/src/syntax/sourceFile.ts';
 import { open } from '../kit/lintel.ts';
 import { plant } from './sample.ts';
 
@@ -67,11 +68,17 @@ describe('reading', () => {
   });
 
   it('is made anew when a profile changes, and only then', () => {
-    const uri = 'file:///design/main.lintel';
-    const { workspace } = open('--- a.lintel\nimport "main.lintel"\nhost a : p {\n  vmk0 mtu 9000\n}\n--- main.lintel\nprofile p of host {\n  vswitch v { vmkernel vmk0 }\n}');
-    const project = workspace.designs(uri)[0]!.project;
+    const profile = (word: string): string => `profile p of host {\n  vswitch v { ${word} x }\n}`;
+    const { workspace } = open(`--- main.lintel\n${profile('vmkernel')}\n--- a.lintel\nimport "main.lintel"\nhost a : p {\n  x note "y"\n}`);
+    const project = workspace.designs('file:///design/a.lintel')[0]!.project;
     const chunk = project.chunks('file:///design/a.lintel')[1]!.chunk;
+    const kinds = (): string => readingOf(chunk, project).blocks.map((block) => block.kind.word).join(' ');
     const first = readingOf(chunk, project);
+    expect(kinds()).toBe('host vmkernel');
     expect(readingOf(chunk, project)).toBe(first);
+    workspace.setFile('file:///design/main.lintel', openSource(profile('portgroup')));
+    workspace.update();
+    expect(kinds()).toBe('host portgroup');
+    expect(readingsMade()).toBeGreaterThan(0);
   });
 });

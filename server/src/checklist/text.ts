@@ -20,7 +20,8 @@ export const code = (value: string | undefined): Piece => (value === undefined ?
 export const strong = (value: string): Piece => ({ strong: value });
 
 const piecesOf = (value: Value): Text => {
-  if (value === undefined || value === '') return [gap];
+  if (value === undefined) return [gap];
+  if (value === '') return [];
   if (typeof value === 'number') return [String(value)];
   return Array.isArray(value) ? (value as Text) : [value as Piece];
 };

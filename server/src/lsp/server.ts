@@ -123,7 +123,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     workspace?.setSeverities(severitiesOf((settings as { lintel?: unknown } | undefined)?.lintel));
     scheduler.soon();
   }));
-  registerFeatures(connection, fresh, safely);
+  registerFeatures(connection, fresh, safely, { today: runtime.today, files: () => host?.list() ?? [] });
   registerPictures(connection, fresh, runtime.layout);
   connection.listen();
 }

@@ -28,7 +28,7 @@ export const install = defineTask({
         prop: 'hypervisor',
         what: say`Install ${platformText(first)} on ${them(members)}.`,
         detail: installSteps(first, model),
-        expected: say`The same build on all of them: ${undefined}`,
+        expected: members.length > 1 ? say`The same build on all of them: ${undefined}` : say`Build: ${undefined}`,
         commands: checkLines(first, model),
       };
     }
@@ -99,7 +99,8 @@ export const addresses = defineTask({
       const network = networkOf(at, model);
       const vlan = is(at, 'vmkernel') ? vlanOf(at, model) : network?.props.vlan;
       yield {
-        subject: host,
+        subject: at,
+        prop: 'address',
         what: [
           called(host, model),
           [is(at, 'vmkernel') ? code(at.name) : code(undefined)],
