@@ -1,7 +1,24 @@
 /** What Lintel adds to VS Code, whichever way the server runs: commands, status item, topology panel, checklist. */
-import { commands, type ExtensionContext, Location, Position, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  Location,
+  Position,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { type ChecklistParams, type ChecklistResult, checklistRequest, type LocateResult } from '../../server/src/lsp/protocol.ts';
+import {
+  type ChecklistParams,
+  type ChecklistResult,
+  checklistRequest,
+  type LocateResult,
+} from '../../server/src/lsp/protocol.ts';
 import { createPreviews } from './preview.ts';
 import { createStatus } from './status.ts';
 
@@ -27,11 +44,16 @@ async function needDesign(): Promise<Uri | undefined> {
   if (uri) return uri;
   const [only, ...more] = await workspace.findFiles('**/*.lintel', '**/node_modules/**', 50);
   if (!only) {
-    void window.showInformationMessage('There is no design here yet. Create a file that ends in .lintel and start with "host" or "network".');
+    void window.showInformationMessage(
+      'There is no design here yet. Create a file that ends in .lintel and start with "host" or "network".',
+    );
     return undefined;
   }
   if (more.length === 0) return only;
-  const picked = await window.showQuickPick([only, ...more].map((file) => ({ label: workspace.asRelativePath(file), file })), { title: 'Which design?' });
+  const picked = await window.showQuickPick(
+    [only, ...more].map((file) => ({ label: workspace.asRelativePath(file), file })),
+    { title: 'Which design?' },
+  );
   return picked?.file;
 }
 
@@ -45,25 +67,28 @@ export function activateLintel(context: ExtensionContext, client: BaseLanguageCl
       const uri = await needDesign();
       if (uri) previews.open(uri);
     }),
-    // From the editor's menu without arguments; from a lens with the file and the thing.
-    // From the editor (what the cursor is on), or from a code lens (a design and the id of a thing).
-    commands.registerCommand('lintel.revealInTopology', async (design?: unknown, id?: unknown) => {
+    // From the editor: what the cursor is on; from a lens: a file of the design, and the thing.
+    commands.registerCommand('lintel.revealInTopology', async (file?: unknown, thing?: unknown) => {
       const editor = window.activeTextEditor;
-      if (typeof design === 'string' && typeof id === 'string') previews.showThing(Uri.parse(design), id);
-      else if (editor) await previews.show(editor.document.uri, editor.selection.active);
+      if (typeof file === 'string' && typeof thing === 'string') previews.show(Uri.parse(file), thing);
+      else if (editor?.document.languageId === 'lintel') await previews.showAt(editor.document.uri, editor.selection.active);
     }),
-    commands.registerCommand('lintel.showReferences', (uri: string, position: { line: number; character: number }, locations: readonly LocateResult[]) =>
-      commands.executeCommand(
+    // What a lens that counts runs: the server's plain places made into VS Code's own.
+    commands.registerCommand('lintel.showReferences', (file: string, at: Place['start'], found: readonly LocateResult[]) => {
+      const places = found.map(({ uri, range }) => new Location(Uri.parse(uri), rangeOf(range)));
+      return commands.executeCommand(
         'editor.action.showReferences',
-        Uri.parse(uri),
-        new Position(position.line, position.character),
-        locations.map((found) => new Location(Uri.parse(found.uri), new Range(found.range.start.line, found.range.start.character, found.range.end.line, found.range.end.character))),
-      ),
-    ),
+        Uri.parse(file),
+        new Position(at.line, at.character),
+        places,
+      );
+    }),
     commands.registerCommand('lintel.generateChecklist', async () => {
       const uri = await needDesign();
       if (!uri) return;
-      const made = await client.sendRequest<ChecklistResult | null>(checklistRequest, { uri: uri.toString() } satisfies ChecklistParams);
+      const made = await client.sendRequest<ChecklistResult | null>(checklistRequest, {
+        uri: uri.toString(),
+      } satisfies ChecklistParams);
       if (!made) {
         void window.showInformationMessage('There is nothing to deploy in this design yet.');
         return;
@@ -92,7 +117,8 @@ export function activateLintel(context: ExtensionContext, client: BaseLanguageCl
   client.start().catch(() => {});
 }
 
-const rangeOf = ({ start, end }: LocateResult['range']): Range => new Range(start.line, start.character, end.line, end.character);
+type Place = LocateResult['range'];
+const rangeOf = ({ start, end }: Place): Range => new Range(start.line, start.character, end.line, end.character);
 
 /** Shows the place of a thing in the text. */
 async function reveal(location: LocateResult, preserveFocus: boolean): Promise<void> {
@@ -100,7 +126,11 @@ async function reveal(location: LocateResult, preserveFocus: boolean): Promise<v
   const range = rangeOf(location.range);
   const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   // A look does not pile up tabs; whoever goes there means to stay.
-  const editor = await window.showTextDocument(uri, { viewColumn: open?.viewColumn ?? ViewColumn.One, preserveFocus, preview: preserveFocus });
+  const editor = await window.showTextDocument(uri, {
+    viewColumn: open?.viewColumn ?? ViewColumn.One,
+    preserveFocus,
+    preview: preserveFocus,
+  });
   editor.selection = new Selection(range.start, range.end);
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -3,10 +3,31 @@
  * something changed meanwhile, so typing never queues pictures.
  */
 import { randomBytes } from 'node:crypto';
-import { type Disposable, type ExtensionContext, type Position, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import {
+  type Disposable,
+  type ExtensionContext,
+  type Position,
+  Uri,
+  ViewColumn,
+  type Webview,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  type FromPage, type LocateParams, type LocateResult, locateRequest, modelChanged, type ModelChangedParams, type ThingAtParams, type ThingAtResult, thingAtRequest, type ToPage, type TopologyParams, type TopologyResult, topologyRequest,
+  type FromPage,
+  type LocateParams,
+  type LocateResult,
+  locateRequest,
+  type ModelChangedParams,
+  modelChanged,
+  type ThingAtParams,
+  type ThingAtResult,
+  type ToPage,
+  type TopologyParams,
+  type TopologyResult,
+  thingAtRequest,
+  topologyRequest,
 } from '../../server/src/lsp/protocol.ts';
 
 const viewType = 'lintel.topology';
@@ -28,8 +49,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   let pulling = false;
   let again = false;
   let ready = false;
-  /** A thing to light up as soon as the page can. */
-  let wanted: string | undefined;
+  /** What is lit up: a thing, nothing, or not decided yet. */
   let highlighted: string | null | undefined;
   const disposables: Disposable[] = [];
 
@@ -46,11 +66,25 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     try {
       do {
         again = false;
-        const picture: TopologyResult = await client.sendRequest(topologyRequest, { uri: design.toString() } satisfies TopologyParams);
-        post({ type: 'picture', svg: picture.svg, title: picture.title, revision: picture.revision, ...(picture.message !== undefined ? { message: picture.message } : {}) });
+        const picture: TopologyResult = await client.sendRequest(topologyRequest, {
+          uri: design.toString(),
+        } satisfies TopologyParams);
+        post({
+          type: 'picture',
+          svg: picture.svg,
+          title: picture.title,
+          revision: picture.revision,
+          ...(picture.message !== undefined ? { message: picture.message } : {}),
+        });
       } while (again);
     } catch (error) {
-      post({ type: 'picture', svg: '', title: '', revision: 0, message: `The picture is not to be had just now: ${error instanceof Error ? error.message : String(error)}` });
+      post({
+        type: 'picture',
+        svg: '',
+        title: '',
+        revision: 0,
+        message: `The picture is not to be had just now: ${error instanceof Error ? error.message : String(error)}`,
+      });
     } finally {
       pulling = false;
     }
@@ -61,8 +95,10 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     post({ type: 'highlight', id });
   };
   const follow = async (uri: Uri, position: Position): Promise<void> => {
-    wanted = undefined;
-    const thing = await client.sendRequest<ThingAtResult>(thingAtRequest, { uri: uri.toString(), position: { line: position.line, character: position.character } } satisfies ThingAtParams);
+    const thing = await client.sendRequest<ThingAtResult>(thingAtRequest, {
+      uri: uri.toString(),
+      position: { line: position.line, character: position.character },
+    } satisfies ThingAtParams);
     highlight(thing?.id ?? null);
   };
   const receive = async (message: FromPage): Promise<void> => {
@@ -73,7 +109,10 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
       if (highlighted !== undefined) highlight(highlighted);
       else if (editor) await follow(editor.document.uri, editor.selection.active);
     } else if (message.type === 'reveal' && design) {
-      const location = await client.sendRequest<LocateResult | null>(locateRequest, { uri: design.toString(), id: message.id } satisfies LocateParams);
+      const location = await client.sendRequest<LocateResult | null>(locateRequest, {
+        uri: design.toString(),
+        id: message.id,
+      } satisfies LocateParams);
       if (location) await reveal(location, message.preserveFocus);
     }
   };
@@ -86,7 +125,13 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     next.webview.options = { enableScripts: true, localResourceRoots: [root] };
     next.iconPath = Uri.joinPath(context.extensionUri, 'icons', 'lintel.svg');
     next.webview.onDidReceiveMessage((message: FromPage) => void receive(message), undefined, disposables);
-    next.onDidDispose(() => { if (panel === next) panel = undefined; }, undefined, disposables);
+    next.onDidDispose(
+      () => {
+        if (panel === next) panel = undefined;
+      },
+      undefined,
+      disposables,
+    );
     next.webview.html = page(next.webview, root, uri);
   };
 
@@ -94,16 +139,20 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     client.onNotification(modelChanged, (_params: ModelChangedParams) => void pull()),
     window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
       const [selection] = selections;
-      if (panel?.visible && selection && textEditor.document.languageId === 'lintel') void follow(textEditor.document.uri, selection.active);
+      if (panel?.visible && selection && textEditor.document.languageId === 'lintel')
+        void follow(textEditor.document.uri, selection.active);
     }),
     window.onDidChangeActiveTextEditor((editor) => {
       if (!panel || editor?.document.languageId !== 'lintel' || editor.document.uri.toString() === design?.toString()) return;
       design = editor.document.uri;
-      void pull();
+      void pull().then(() => follow(editor.document.uri, editor.selection.active));
     }),
     window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(restored, state) {
-        const uri = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? Uri.parse(state.uri) : undefined;
+        const uri =
+          typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string'
+            ? Uri.parse(state.uri)
+            : undefined;
         const active = window.visibleTextEditors.find((editor) => editor.document.languageId === 'lintel')?.document.uri;
         const design = uri ?? active;
         if (design) adopt(restored, design);
@@ -121,7 +170,15 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
       panel.reveal(undefined, true);
       return;
     }
-    adopt(window.createWebviewPanel(viewType, 'Topology', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true }), uri);
+    adopt(
+      window.createWebviewPanel(
+        viewType,
+        'Topology',
+        { viewColumn: ViewColumn.Beside, preserveFocus: true },
+        { enableScripts: true, retainContextWhenHidden: true },
+      ),
+      uri,
+    );
   };
 
   return {

@@ -11,15 +11,23 @@ export function createStatus(client: BaseLanguageClient): Disposable {
   item.command = 'lintel.showFindings';
   const counts = new Map<string, FindingCountsParams>();
   const draw = (): void => {
-    const document = window.activeTextEditor?.document;
-    const own = document?.languageId === 'lintel' ? counts.get(document.uri.toString()) : undefined;
+    // With the keyboard in the picture no text editor is active, and the design is still the one that is looked at.
+    const editors = window.activeTextEditor ? [window.activeTextEditor] : window.visibleTextEditors;
+    const document = editors.find((editor) => editor.document.languageId === 'lintel')?.document;
+    const own = document && counts.get(document.uri.toString());
     if (!own) {
       item.hide();
       return;
     }
     const open = own.error + own.warning;
     item.text = open === 0 ? '$(pass) Lintel' : `$(${own.error > 0 ? 'error' : 'warning'}) Lintel ${open}`;
-    item.tooltip = [open + own.info + own.hint === 0 ? 'Lintel finds nothing to mend in this design.' : 'Lintel findings in this file:', ...(own.error > 0 ? [plural(own.error, 'error')] : []), ...(own.warning > 0 ? [plural(own.warning, 'warning')] : []), ...(own.info > 0 ? [plural(own.info, 'remark')] : []), ...(own.hint > 0 ? [plural(own.hint, 'question')] : [])].join('\n');
+    item.tooltip = [
+      open + own.info + own.hint === 0 ? 'Lintel finds nothing to mend in this file.' : 'Lintel findings in this file:',
+      ...(own.error > 0 ? [plural(own.error, 'error')] : []),
+      ...(own.warning > 0 ? [plural(own.warning, 'warning')] : []),
+      ...(own.info > 0 ? [plural(own.info, 'remark')] : []),
+      ...(own.hint > 0 ? [plural(own.hint, 'question')] : []),
+    ].join('\n');
     item.accessibilityInformation = { label: `Lintel: ${plural(own.error, 'error')}, ${plural(own.warning, 'warning')}` };
     item.show();
   };

@@ -123,8 +123,9 @@ describe('completion of names', () => {
   });
 
   it('proposes a range where several are named', () => {
-    expect(labelsAt(inPlant('cluster x hosts <|>'))).toBe('esx1 esx2 esx3 esx9');
+    expect(labelsAt(inPlant('cluster x hosts <|>'))).toBe('esx[1..3] esx1 esx2 esx3 esx9');
     expect(detailsAt('host esx[1..3]\ncluster x hosts <|>', 2)).toBe('esx[1..3]: 3 hosts\nesx1: host');
+    expect(labelsAt('host esx-[08..11]\nhost b\ncluster x hosts <|>', 2)).toBe('esx-[08..11] b');
   });
 
   it('puts names in quotes that need them', () => {

@@ -30,8 +30,12 @@ export const span = ({ from, to }: Between): string => (from === to ? `${duratio
 export const inGB = (bytes: number | undefined): number | undefined =>
   bytes === undefined ? undefined : Math.round((bytes / GB) * 1000) / 1000;
 
+/** Things that have one name within their host, whatever they stand in: `esx1.vmk0`, not `esx1.vSwitch0.vmk0`. */
+const flat: ReadonlySet<string> = new Set(['nic', 'vmkernel', 'hba', 'usb', 'gpu', 'vswitch']);
+
 /** The name by which people find a thing, in the type of code. */
-export const name = (entity: Entity | undefined): Piece => code(entity && pathOf(entity));
+export const name = (entity: Entity | undefined): Piece =>
+  code(entity && (flat.has(entity.kind) && entity.parent ? `${entity.unit.root.name}.${entity.name}` : pathOf(entity)));
 
 /** The shortest name that means one thing in the whole design: `r1`, or `plant.server-room.r1` where another room has an `r1`. */
 export const short = (entity: Entity | undefined, model: Model): Piece =>

@@ -130,8 +130,10 @@ function timeCommand(hosts: readonly Host[], model: Model): readonly Command[] {
       );
     case 'hyperv':
       return powershell('PowerShell of each host', ps`w32tm /config ${`/manualpeerlist:${ntp.join(' ') || '____'}`} /syncfromflags:manual /update`, ps`w32tm /query /peers`);
-    case 'xenserver': case 'kvm': case 'proxmox': case 'oraclevm':
-      return shell('Shell of each host', sh`printf 'server %s iburst\n' ${ntp} >> /etc/chrony.conf   # Debian and Proxmox VE: /etc/chrony/chrony.conf`, sh`systemctl restart chronyd`, sh`chronyc sources`);
+    case 'proxmox':
+      return shell('Shell of each host', sh`printf 'server %s iburst\n' ${ntp} >> /etc/chrony/chrony.conf`, sh`systemctl restart chrony`, sh`chronyc sources`);
+    case 'xenserver': case 'kvm': case 'oraclevm':
+      return shell('Shell of each host', sh`printf 'server %s iburst\n' ${ntp} >> /etc/chrony.conf`, sh`systemctl restart chronyd`, sh`chronyc sources`);
     default:
       return [];
   }
@@ -168,7 +170,7 @@ function logCommand(host: Host): readonly Command[] {
       sh`esxcli system syslog reload`,
     );
   }
-  if (product === 'kvm' || product === 'proxmox' || product === 'xenserver') return shell('Shell of each host', sh`logger ${`test of the log from ${host.name}`}`);
+  if (product === 'kvm' || product === 'proxmox' || product === 'xenserver') return shell('Shell of each host', sh`logger 'test of the log'`);
   return [];
 }
 

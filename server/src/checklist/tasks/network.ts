@@ -1,14 +1,13 @@
 /** Network outside of the hosts: VLANs, switch ports, stacks, routers, names; the virtual side is in virtualNetwork.ts. */
-import { addressesOf, carries, portAt, type SwitchPort } from '../../facts/network.ts';
+import { addressesOf, carries, networkOf, portAt, type SwitchPort } from '../../facts/network.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { formatVlanSet } from '../../values/vlan.ts';
 import { alike } from '../alike.ts';
 import { vlansNeeded } from '../cables.ts';
-import { type Command, shell, sh } from '../command.ts';
-import { addressText, called, collator, hubAddress, ipOf, name, rate } from '../show.ts';
+import { addressText, byName, called, collator, hubAddress, name, rate } from '../show.ts';
 import { defineTask } from '../task.ts';
-import { both, code, codes, joined, nothing, only, portList, say, type Text } from '../text.ts';
+import { code, codes, joined, nothing, only, portList, say, type Text } from '../text.ts';
 
 // ── VLANs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -39,7 +38,7 @@ export const vlans = defineTask({
   columns: ['VLAN', 'Network', 'For', 'Subnet', 'Gateway', 'MTU', 'Zone', 'On switches'],
   closes: ['NET023', 'ADR005'],
   *items(model) {
-    for (const network of model.all('network')) {
+    for (const network of [...model.all('network')].sort((a, b) => (a.props.vlan ?? 4096) - (b.props.vlan ?? 4096) || byName(a, b))) {
       const { vlan, purpose, subnet, gateway, mtu, zone } = network.props;
       const use = purpose === undefined ? undefined : (purposeWords[purpose] ?? purpose);
       const on = vlan === undefined || vlan === 0 ? [] : switchesWith(vlan, model);
@@ -65,8 +64,6 @@ export const vlans = defineTask({
 
 interface UsedPort {
   readonly port: SwitchPort;
-  /** What is cabled to it. */
-  readonly user: string;
   readonly settings: readonly Text[];
 }
 
@@ -85,11 +82,15 @@ function portsOf(device: Entity<'switch'>, model: Model): readonly UsedPort[] {
   return [...names].sort(collator.compare).flatMap((each): UsedPort[] => {
     const port = portAt({ ref: [device.name, each] }, model);
     const user = users.get(each);
-    return port ? [{ port, user: user ? (user.entity.kind === 'port' ? 'storage' : user.entity.unit.root.kind) : '', settings: settingsOf(port, user?.vlans ?? []) }] : [];
+    return port ? [{ port, settings: settingsOf(port, user?.vlans ?? [], user && !is(user.entity.parent, 'host') ? networkOf(user.entity, model)?.props.vlan : undefined) }] : [];
   });
 }
 
-function settingsOf(port: SwitchPort, needed: readonly number[]): readonly Text[] {
+/** The design says nothing of the port: its VLANs are taken from what is cabled to it. */
+const open = ' (not said; from what is cabled to it)';
+
+/** @param needed VLANs that have to arrive tagged; @param untagged the one that has to arrive without a tag */
+function settingsOf(port: SwitchPort, needed: readonly number[], untagged: number | undefined): readonly Text[] {
   const tagged = needed.filter((vlan) => vlan > 0 && vlan < 4095);
   const mode =
     port.access !== undefined
@@ -97,8 +98,10 @@ function settingsOf(port: SwitchPort, needed: readonly number[]): readonly Text[
       : port.trunk
         ? say`trunk, VLANs ${formatVlanSet(port.trunk)}${port.native === undefined ? '' : `, native ${port.native}`}`
         : tagged.length > 0
-          ? say`trunk, VLANs ${tagged.join(', ')} (what the hosts need; the design says nothing of the port)`
-          : say`mode and VLAN ${undefined}`;
+          ? say`trunk, VLANs ${tagged.join(', ')}${open}`
+          : untagged !== undefined && untagged > 0
+            ? say`access, VLAN ${untagged}${open}`
+            : say`mode and VLAN ${undefined}`;
   return [
     mode,
     ...(port.lag ? [say`channel ${code(port.lag.name)}, ${port.lag.mode === 'lacp' ? 'LACP active' : 'static (mode on)'}`] : []),
@@ -140,10 +143,9 @@ export const stacks = defineTask({
     for (const stack of model.all('stack')) {
       const members = model.resolveAll(stack.props.members, stack, 'switch').map((device) => device.name);
       const mlag = stack.props.type === 'mlag';
-      const kind = mlag ? 'MLAG pair' : stack.props.type === 'stack' ? 'stack' : undefined;
       yield {
         subject: stack,
-        what: say`Form the ${kind} ${called(stack, model)} of ${codes(members)}; priorities such that ${code(members[0])} leads.`,
+        what: say`Form ${called(stack, model)} of ${codes(members)}, as ${mlag ? 'an MLAG pair' : stack.props.type === 'stack' ? 'a stack' : say`${undefined} (stack or MLAG pair)`}; priorities such that ${code(members[0])} leads.`,
         expected: mlag ? say`Peer link up, both members active, the same VLANs on both.` : say`All members ready with the same release; an update restarts them ${undefined} (one by one, or all at once).`,
       };
     }
@@ -181,23 +183,20 @@ interface Named {
   readonly subject: Entity;
   readonly device: Entity;
   readonly address: string | undefined;
-  readonly plain: string | undefined;
 }
 
 /** Addresses of VMs, computers, switches, storage and hubs; hosts have theirs with the hypervisor. */
 function namedAddresses(model: Model): readonly Named[] {
   const of = (subject: Entity, device: Entity): readonly Named[] =>
-    addressesOf(subject, model).map(() => ({ subject, device, address: addressText(subject, model), plain: ipOf(subject, model) }));
+    addressesOf(subject, model).map(() => ({ subject, device, address: addressText(subject, model)}));
   return [
     ...model.all('vm').flatMap((vm) => childrenOf(vm, 'nic').flatMap((nic) => of(nic, vm))),
     ...model.all('physical').flatMap((machine) => [...of(machine, machine), ...childrenOf(machine, 'nic').flatMap((nic) => of(nic, machine))]),
     ...model.all('switch').flatMap((device) => of(device, device)),
     ...model.all('array').flatMap((array) => childrenOf(array, 'controller').flatMap((controller) => of(controller, controller))),
-    ...model.all('usbhub').flatMap((hub) => (hub.props.address ? [{ subject: hub, device: hub, address: hubAddress(hub, model), plain: hubAddress(hub, model)?.split('/')[0] }] : [])),
+    ...model.all('usbhub').flatMap((hub) => (hub.props.address ? [{ subject: hub, device: hub, address: hubAddress(hub, model) }] : [])),
   ];
 }
-
-const lookup = (plain: string | undefined): readonly Command[] => (plain === undefined || plain === 'DHCP' ? [] : shell('Any computer', sh`nslookup ${plain}`));
 
 export const names = defineTask({
   id: 'network/names',
@@ -205,26 +204,21 @@ export const names = defineTask({
   title: 'Addresses and names',
   role: 'network engineer',
   record: 'export of the zone; every address answers to its name and back',
-  intro: 'Reserve the addresses and enter A and PTR records. Nothing else answers on them yet: ping each before it is given away.',
+  intro: 'Reserve the addresses and enter A and PTR records. Nothing else answers on them yet: ping each before it is given away, and ask for it with nslookup both ways after that.',
   columns: ['Device', 'Address', 'Network', 'MAC'],
   blanks: ['Name in DNS'],
   closes: ['ADR001', 'ADR002', 'ADR012'],
   *items(model) {
-    for (const { subject, device, address, plain } of namedAddresses(model)) {
+    for (const { subject, device, address } of namedAddresses(model)) {
       const use = addressesOf(subject, model)[0];
       const mac = is(subject, 'nic') ? (subject.props.mac === undefined ? nothing : [code(subject.props.mac)]) : nothing;
       yield {
         subject,
         prop: 'address',
         what: [is(subject, 'nic') ? [name(subject)] : called(device, model), [code(address)], only(code(use?.network?.name)), mac],
-        commands: lookup(plain),
       };
     }
   },
 });
-
-/** For a network: its VLAN, or that it has none. */
-export const networkText = (network: Entity<'network'> | undefined): Text =>
-  network ? both([code(network.name)], network.props.vlan === undefined ? nothing : [network.props.vlan === 0 ? 'untagged' : `VLAN ${network.props.vlan}`], ', ') : only(undefined);
 
 export const physicalNetwork = [vlans, switchPorts, stacks, routers, names];

@@ -1,12 +1,11 @@
 /** Network inside of the hosts: virtual switches, port groups, adapters of the hosts, and the tests that frames get through. */
-import { carriersOf, mtuOf, networkOf, portgroupOf, teamingOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf, vmkernelsOf } from '../../facts/network.ts';
-import { childrenOf, descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
+import { mtuOf, networkOf, portgroupOf, teamingOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf, vmkernelsFor, vmkernelsOf } from '../../facts/network.ts';
+import { descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type AlikeHosts, alikeHosts, forAll, them } from '../alike.ts';
-import type { Command } from '../command.ts';
-import { addressText, adapterWord, collator, ipOf, name, productOfHost, vlanText } from '../show.ts';
+import { addressText, collator, ipOf, name, vlanText } from '../show.ts';
 import { defineTask, type Draft } from '../task.ts';
-import { code, codes, nothing, only, say, type Text } from '../text.ts';
+import { code, codes, only, say, type Text } from '../text.ts';
 import { adapterCommand, dvswitchCommand, type Frame, framesCommand, portgroupCommand, vswitchCommand } from '../virtualCommands.ts';
 
 type Host = Entity<'host'>;
@@ -63,7 +62,7 @@ export const vswitches = defineTask({
         detail: [
           ...(isolated || own.uplinks.length < 2 ? [] : [say`Teaming: ${teaming === undefined ? undefined : (teamingWords[teaming] ?? teaming)}${known && standby.length > 0 ? say`; active ${nicNames(active)}, standby ${nicNames(standby)}` : ''}`]),
           ...(unused.length > 0 ? [say`Not used: ${nicNames(unused)}`] : []),
-          ...(device.props.mtu === undefined ? [] : [say`MTU ${device.props.mtu}`]),
+          ...(isolated ? [] : [say`MTU ${device.props.mtu ?? 1500}`]),
           ...(device.props['failure-detection'] === undefined ? [] : [say`Failure detection: ${device.props['failure-detection'] === 'link' ? 'link state' : 'beacon probing'}`]),
           ...policyText(device.props.security),
         ],
@@ -100,27 +99,23 @@ export const dvswitches = defineTask({
 
 // ── port groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Found {
-  readonly group: Entity<'portgroup'>;
-  readonly host: Host | undefined;
-}
-
 /** Port groups by label, each with the hosts that have it in the same way. */
 function* portgroupItems(model: Model): Iterable<Draft> {
   const labels = [...new Set(model.all('portgroup').map((group) => group.name))].sort(collator.compare);
   for (const label of labels) {
     const all = model.all('portgroup').filter((group) => group.name === label);
-    for (const shared of all.filter((group) => group.parent?.kind === 'dvswitch')) yield portgroupItem({ group: shared, host: undefined }, undefined, model);
+    for (const shared of all.filter((group) => group.parent?.kind === 'dvswitch')) yield portgroupItem(shared, undefined, model);
     const of = (host: Host): Entity<'portgroup'> | undefined => all.find((group) => group.unit === host.unit);
     const hosts = model.all('host').filter((host) => of(host) !== undefined);
     for (const alikeOnes of alikeHosts(model, (host) => [of(host)?.props, of(host)?.parent?.name], hosts)) {
       const group = of(alikeOnes.first);
-      if (group) yield portgroupItem({ group, host: alikeOnes.first }, alikeOnes, model);
+      if (group) yield portgroupItem(group, alikeOnes, model);
     }
   }
 }
 
-function portgroupItem({ group, host }: Found, alikeOnes: AlikeHosts | undefined, model: Model): Draft {
+function portgroupItem(group: Entity<'portgroup'>, alikeOnes: AlikeHosts | undefined, model: Model): Draft {
+  const host = alikeOnes?.first;
   const vlan = vlanOf(group, model);
   const network = networkOf(group, model);
   const own = host && uplinksOf(group, host, model);
@@ -130,8 +125,8 @@ function portgroupItem({ group, host }: Found, alikeOnes: AlikeHosts | undefined
     subject: group,
     part: `${group.parent?.kind === 'dvswitch' ? idOf(group.parent) : ''}${group.name}`,
     prop: 'on',
-    what: say`Port group ${code(group.name)} on ${name(group.parent && is(group.parent, 'dvswitch') ? group.parent : undefined).valueOf() as never}`,
-    detail: [...order, ...policyText(group.props.security)],
+    what: say`Make port group ${code(group.name)} on ${code(group.parent?.name)}${alikeOnes ? say` of ${them(alikeOnes.members)}` : ''}: ${vlanText(vlan)}, network ${code(network?.name)}.`,
+    detail: [...order, ...policyText(group.props.security), ...(host?.props.hypervisor?.product === 'hyperv' ? [say`Hyper-V has no port groups: the VLAN is set on the adapter of each VM`] : [])],
     expected: say`VMs on it reach ${network?.props.gateway === undefined ? say`each other in network ${code(network?.name)}` : say`the gateway ${code(network.props.gateway)} of network ${code(network.name)}`}.`,
     commands: portgroupCommand(group, vlan, own, alikeOnes?.members ?? [], model),
   };
@@ -156,12 +151,15 @@ export const adapters = defineTask({
   title: 'Adapters of the hosts',
   role: 'virtualization engineer',
   record: 'list of adapters of each host with address, services and MTU',
-  intro: 'VMkernel adapters on ESXi, virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere.',
+  intro: 'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. The management adapter has been set with the hypervisor.',
   columns: ['Adapter', 'On', 'Address', 'VLAN', 'MTU', 'Carries', 'Uplinks'],
   closes: ['NET001', 'NET002', 'NET003', 'ADR001'],
   *items(model) {
     for (const host of model.all('host')) {
+      const [management] = vmkernelsFor(host, 'management');
       for (const adapter of vmkernelsOf(host)) {
+        // It has been set with the hypervisor.
+        if (adapter === management) continue;
         const own = uplinksOf(adapter, host, model);
         const device = is(adapter.parent, 'vswitch') ? adapter.parent : portgroupOf(adapter, model);
         const uplinks = own.known ? say`${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}` : only(undefined);
@@ -215,9 +213,3 @@ export const frames = defineTask({
 });
 
 export const virtualNetwork = [vswitches, dvswitches, portgroups, adapters, frames];
-export type { Command };
-void adapterWord;
-void carriersOf;
-void childrenOf;
-void productOfHost;
-void nothing;

@@ -177,25 +177,22 @@ function hubPorts(hub: Entity<'usbhub'>, project: Project): readonly { readonly 
   ];
 }
 
-/** Names that a range would stand for: `esx[1..3]` for esx1, esx2 and esx3. */
+/** Ranges that stand for several of some names: `esx[1..3]` for esx1, esx2 and esx3. */
 export function rangesOf(names: readonly string[]): readonly { readonly text: string; readonly count: number }[] {
-  const byBase = new Map<string, { readonly digits: string; readonly value: number }[]>();
-  for (const name of names) {
-    const match = /^(.*?[^\d])(\d{1,6})$/u.exec(name);
-    if (!match || needsQuotes(match[1] ?? '')) continue;
-    const list = byBase.get(match[1] ?? '') ?? [];
-    list.push({ digits: match[2] ?? '', value: Number(match[2]) });
-    byBase.set(match[1] ?? '', list);
-  }
-  return [...byBase].flatMap(([base, members]) => {
-    const sorted = members.sort((a, b) => a.value - b.value);
-    const [first, last] = [sorted[0], sorted.at(-1)];
-    const whole = first && last && sorted.length > 1 && last.value - first.value === sorted.length - 1;
-    const width = first?.digits.startsWith('0') ? first.digits.length : 0;
-    return whole && sorted.every(({ digits, value }) => digits === String(value).padStart(width, '0'))
-      ? [{ text: `${base}[${first.digits}..${last.digits}]`, count: sorted.length }]
-      : [];
+  const runs: { readonly base: string; readonly first: string; last: string; count: number }[] = [];
+  const numbered = names.flatMap((name) => {
+    const [, base = '', digits = ''] = /^(.*?[^\d])(\d{1,6})$/u.exec(name) ?? [];
+    return base === '' || needsQuotes(base.replace(/-+$/, '')) ? [] : [{ base, digits }];
   });
+  numbered.sort((a, b) => (a.base === b.base ? Number(a.digits) - Number(b.digits) : a.base < b.base ? -1 : 1));
+  for (const { base, digits } of numbered) {
+    const run = runs.at(-1);
+    // A range counts as it is written: with leading zeros, or without.
+    const next = run?.base === base ? String(Number(run.last) + 1).padStart(run.first.startsWith('0') ? run.first.length : 0, '0') : undefined;
+    if (run && next === digits) {
+      run.last = digits;
+      run.count += 1;
+    } else runs.push({ base, first: digits, last: digits, count: 1 });
+  }
+  return runs.filter((run) => run.count > 1).map(({ base, first, last, count }) => ({ text: `${base}[${first}..${last}]`, count }));
 }
-
-export { CompletionItemKind };
