@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { createLintel } from '../../server/src/analysis/lintel.ts';
 import { openSource } from '../../server/src/syntax/sourceFile.ts';
+import vlanOutOfRange from '../../server/src/rules/network/vlan-out-of-range.ts';
+import { defineRule, type Rule } from '../../server/src/rules/rule.ts';
 import { findingsOf, memoryHost, show } from '../kit/lintel.ts';
 
 const shown = (text: string): string => show(findingsOf(text));
@@ -80,4 +82,17 @@ describe('bad input', () => {
     expect(shown('')).toBe('');
     expect(shown('\n\n  // nothing yet\n')).toBe('');
   });
+});
+
+test('a rule that fails costs itself only, and says so until it works again', () => {
+  const broken = defineRule({ ...vlanOutOfRange, code: 'XXX001', check: (entity) => { if (entity.name === 'bad') throw new Error('slip'); } });
+  const workspace = createLintel({ host: memoryHost(new Map()), rules: [broken, vlanOutOfRange] as unknown as Rule[] });
+  const uri = 'file:///design/main.lintel';
+  const rulesFound = (text: string): readonly string[] => {
+    workspace.setFile(uri, openSource(text));
+    workspace.update();
+    return workspace.findings(uri).map((finding) => finding.rule);
+  };
+  expect(rulesFound('network bad vlan 5000')).toEqual(['LNT402', 'NET023']);
+  expect(rulesFound('network good vlan 5000')).toEqual(['NET023']);
 });

@@ -68,7 +68,7 @@ describe('hover', () => {
   });
 
   it('tells what an import brings', () => {
-    expect(hoverAt('--- net.lintel\nnetwork a\nnetwork b\nswitch s\n--- main.lintel\nimport "ne<|>t.lintel"')).toBe('[net\\.lintel](file:///design/net.lintel)\n\nDeclares 2 `network`, 1 `switch`.');
+    expect(hoverAt('--- net.lintel\nnetwork a\nnetwork b\nswitch s\n--- main.lintel\nimport "ne<|>t.lintel"')).toBe('[net.lintel](file:///design/net.lintel)\n\nDeclares 2 `network`, 1 `switch`.');
     expect(hoverAt('import "no<|>.lintel"')).toContain('This file is not there.');
   });
 

@@ -63,13 +63,13 @@ describe('references', () => {
 
   it('finds names by way of ranges, patterns, paths and profiles', () => {
     expect(used(on('network admin', 9))).toBe('main 7:9 admin\nmain 25:22 admin\nmain 34:16 admin\nmain 40:16 admin');
-    expect(used(on('vm E3-A', 4))).toBe('main 44:4 E3-A\nmain 50:29 E3-A\nmain 51:20 E3-*');
+    expect(used(on('vm E3-A', 4))).toBe('main 44:4 E3-A\nmain 50:33 E3-A\nmain 51:20 E3-*');
     expect(used(on('host esx[i', 6))).toBe('main 32:6 esx[i in 1..3]\nmain 43:21 esx[1..3]\nmain 52:17 esx1');
   });
 
   it('finds the lines that refine a thing', () => {
     expect(used(on('vmkernel vmk0', 10))).toBe('main 25:14 vmk0\nmain 34:3 vmk0\nmain 40:3 vmk0\nmain 52:22 vmk0');
-    expect(used(on('nic vmnic[0..3]', 5)).split('\n')).toEqual(['main 23:7 vmnic[0..3]', 'main 24:28 vmnic0', 'main 24:36 vmnic1', 'main 26:49 vmnic0', 'main 26:64 vmnic1', 'main 28:28 vmnic2', 'main 28:36 vmnic3', 'main 36:7 vmnic0', 'main 41:7 vmnic0']);
+    expect(used(on('nic vmnic[0..3]', 5)).split('\n')).toEqual(['main 23:7 vmnic[0..3]', 'main 24:28 vmnic0', 'main 24:36 vmnic1', 'main 26:53 vmnic0', 'main 26:68 vmnic1', 'main 28:28 vmnic2', 'main 28:36 vmnic3', 'main 36:7 vmnic0', 'main 41:7 vmnic0']);
   });
 
   it('leaves the declaration out when asked to', () => {

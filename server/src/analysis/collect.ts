@@ -90,6 +90,11 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
     });
   }
 
+  const failed = [...new Map(project.crashes().map((crash) => [crash.code, crash])).values()];
+  for (const { code, error } of failed) {
+    const top = { line: 0, character: 0 };
+    add({ uri: design.root, range: { start: top, end: top }, rule: 'LNT402', severity: 'warning', message: `${code} could not be checked: a defect of Lintel, not of this design. Please report it with the design (${error instanceof Error ? error.message : String(error)}).`, fixable: false, fixes: () => [] });
+  }
   for (const waiver of policy.waivers) {
     const { entity } = waiver;
     const spot = spotOf(project, { entity, prop: waiver.expired ? 'until' : 'finding' });

@@ -148,6 +148,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const uri of design.files) if (!members.has(uri)) {
         design.project.setFile(uri, undefined);
         dirty.add(uri);
+        // Those that are left missed nothing themselves, but miss this file now.
+        dirty.add(root);
       }
       for (const uri of members) {
         const state = files.get(uri);

@@ -135,6 +135,14 @@ const observersOf = ({ observers }: Node): readonly Node[] => (observers instanc
 /** What a memo holds before its first computation. */
 const unset = Symbol('unset');
 
+/** A memo's computation failed. */
+class Failure {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
 interface MemoState {
   readonly derivation: Derivation<unknown>;
   value: unknown;
@@ -211,8 +219,16 @@ export function createRuntime(levels = 14): Runtime {
   };
   const make = (run: Node['run'], level: number, payload?: unknown): Node => ({ bits: (level << levelShift) | (run ? DIRTY : CLEAN), sources: undefined, observers: undefined, run, payload, mark: 0 });
   const recompute = (state: MemoState): void => {
-    const next = state.derivation.compute();
-    if (state.value !== unset && (state.derivation.equal ? state.derivation.equal(state.value, next) : Object.is(state.value, next))) return;
+    let next: unknown;
+    try {
+      next = state.derivation.compute();
+    } catch (error) {
+      // Kept like a value: every reader meets it where it reads, and can catch it there.
+      next = new Failure(error);
+    }
+    if (next instanceof Failure || state.value instanceof Failure) {
+      // never as good as before
+    } else if (state.value !== unset && (state.derivation.equal ? state.derivation.equal(state.value, next) : Object.is(state.value, next))) return;
     state.value = next;
     if (state.node) changed(state.node);
   };
@@ -247,7 +263,9 @@ export function createRuntime(levels = 14): Runtime {
       const node = memo as Node;
       track(node);
       refresh(node);
-      return (node.payload as MemoState).value as never;
+      const { value } = node.payload as MemoState;
+      if (value instanceof Failure) throw value.error;
+      return value as never;
     },
     watch(level, run, payload) {
       const node = make(run as Node['run'], level, payload);

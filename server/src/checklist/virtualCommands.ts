@@ -1,6 +1,6 @@
 /** Commands that build virtual switches, port groups and adapters, for each hypervisor that has any. */
 import { networkOf, portgroupOf, subnetOf, type Uplinks, type VirtualSwitch } from '../facts/network.ts';
-import type { Entity } from '../model/entity.ts';
+import { type Entity, is } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import { vmHosts } from './alike.ts';
 import { type Command, isUnsafe, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, shell, sh } from './command.ts';
@@ -63,7 +63,7 @@ export function vswitchCommand(device: Entity<'vswitch'>, own: VirtualSwitch, ho
     case 'kvm': case 'oraclevm':
       return shell('Shell of each host', ...linuxBridge(device.name, nics, teaming, device.props.mtu));
     case 'proxmox':
-      return shell('Shell of each host (written to /etc/network/interfaces)', ...proxmoxBridge(hosts[0], device, nics, teaming), sh`ifreload --all`, sh`ip -details link show dev ${device.name}`);
+      return shell('Shell of each host', ...proxmoxBridge(hosts[0], device, nics, teaming), sh`ifreload --all`, sh`ip -details link show dev ${device.name}`);
     default:
       return [];
   }
@@ -92,9 +92,9 @@ function proxmoxBridge(host: Host | undefined, device: Entity<'vswitch'>, nics: 
   if (!host || [device.name, ...nics].some(isUnsafe)) return [undefined];
   const bridge = plainWord(device.name).quoted;
   const ports = nics.map((nic) => plainWord(nic).quoted).join(' ') || 'none';
-  const text = (line: string): Line => sh`printf '%s\n' ${line} >> /etc/network/interfaces`;
-  const bond = nics.length > 1 ? [text(`auto bond-${bridge}`), text(`iface bond-${bridge} inet manual`), text(`    bond-slaves ${ports}`), text(`    bond-mode ${linuxMode(teaming)}`)] : [];
-  return [...bond, text(`auto ${bridge}`), text(`iface ${bridge} inet manual`), text(`    bridge-ports ${nics.length > 1 ? `bond-${bridge}` : ports}`), text('    bridge-stp off'), text('    bridge-vlan-aware yes')];
+  const bond = nics.length > 1 ? [`auto bond-${bridge}`, `iface bond-${bridge} inet manual`, `    bond-slaves ${ports}`, `    bond-mode ${linuxMode(teaming)}`] : [];
+  const lines = [...bond, `auto ${bridge}`, `iface ${bridge} inet manual`, `    bridge-ports ${nics.length > 1 ? `bond-${bridge}` : ports}`, '    bridge-stp off', '    bridge-vlan-aware yes'];
+  return ['# in /etc/network/interfaces:', ...lines.map((line) => `#   ${line}`)];
 }
 
 export function dvswitchCommand(device: Entity<'dvswitch'>, hosts: readonly Host[], uplinks: number, model: Model): readonly Command[] {
@@ -110,7 +110,8 @@ export function dvswitchCommand(device: Entity<'dvswitch'>, hosts: readonly Host
 }
 
 export function portgroupCommand(group: Entity<'portgroup'>, vlan: number | undefined, uplinks: Uplinks | undefined, hosts: readonly Host[], model: Model): readonly Command[] {
-  if (group.parent?.kind === 'dvswitch') {
+  if (is(group.parent, 'dvswitch')) {
+    if (productOf(model.resolveAll(group.parent.props.hosts, group.parent, 'host')) !== 'esxi') return [];
     const load = group.props.teaming === undefined ? undefined : policies[group.props.teaming];
     return powercli(
       ps`$pg = New-VDPortgroup -VDSwitch (${psGet('VDSwitch', [group.parent.name])}) -Name ${group.name} -VlanId ${vlan}`,

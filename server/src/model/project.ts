@@ -198,7 +198,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const notableChunks = new Set<ChunkState>();
   const limbo = new Map<string, Holder[]>();
   const withFindings = new Set<CheckState>();
-  const crashed: { code: string; error: unknown }[] = [];
+  /** What failed, by who failed; forgotten when it works again. */
+  const crashed = new Map<unknown, { readonly code: string; readonly error: unknown }>();
   let serial = 0;
   const catalogs = runtime.cell<readonly Catalog[]>([]);
   const profiles = createNames<{ entry: Entry; home: unknown }>(runtime);
@@ -425,7 +426,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       if (index.level !== level) continue;
       for (const entity of walk(holder.unit.root)) {
         if (!index.kinds.includes(entity.kind)) continue;
-        for (const key of index.keys(entity, model)) entries.push(`@${index.name}:${key}`, entity);
+        try {
+          for (const key of index.keys(entity, model)) entries.push(`@${index.name}:${key}`, entity);
+        } catch (error) {
+          crashed.set(holder, { code: index.name, error });
+        }
       }
     }
     put(holder, level, entries);
@@ -436,23 +441,27 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const runCheck = (state: CheckState): void => {
     const found: Finding[] = [];
     try {
+      crashed.delete(state);
       for (const entity of walk(state.holder.unit.root)) {
         if (state.check.kinds !== 'all' && !state.check.kinds.includes(entity.kind)) continue;
         state.check.run(entity, model, (finding) => found.push(finding));
       }
     } catch (error) {
-      if (crashed.length < 50) crashed.push({ code: state.check.code, error });
+      crashed.set(state, { code: state.check.code, error });
     }
     state.findings = found.length === 0 ? none : found.slice();
     if (found.length > 0) withFindings.add(state);
     else withFindings.delete(state);
   };
 
+  const dropCheck = (state: CheckState): void => {
+    if (state.watcher) runtime.dispose(state.watcher);
+    withFindings.delete(state);
+    crashed.delete(state);
+  };
+
   const checkUnit = (holder: Holder): void => {
-    for (const state of holder.checks) {
-      if (state.watcher) runtime.dispose(state.watcher);
-      withFindings.delete(state);
-    }
+    for (const state of holder.checks) dropCheck(state);
     holder.checks = [];
     const wanted = new Set<Check>();
     for (const entity of walk(holder.unit.root)) for (const check of checksFor.get(entity.kind) ?? []) wanted.add(check);
@@ -461,17 +470,15 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       const watcher = runtime.watchNow(CHECKS, runCheck, state);
       // A check that read nothing but its own unit needs no watching: the unit's change runs it anyway.
       if (runtime.waits(watcher)) state.watcher = watcher;
-      if (state.watcher || state.findings.length > 0) holder.checks.push(state);
+      if (state.watcher || state.findings.length > 0 || crashed.has(state)) holder.checks.push(state);
     }
     holder.checks = holder.checks.length === 0 ? noChecks : holder.checks.slice();
   };
 
   const remove = (holder: Holder): void => {
     for (const watcher of holder.watchers) runtime.dispose(watcher);
-    for (const state of holder.checks) {
-      if (state.watcher) runtime.dispose(state.watcher);
-      withFindings.delete(state);
-    }
+    crashed.delete(holder);
+    for (const state of holder.checks) dropCheck(state);
     countNames(holder, -1);
     holder.keys.forEach((_keys, slot) => put(holder, slot, []));
     holdersBySerial.delete(holder.serial);
@@ -601,7 +608,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     profileNames: () => profiles.names(),
     letNames: () => lets.names(),
     runs: () => runtime.runs(),
-    crashes: () => crashed,
+    crashes: () => [...crashed.values()],
   };
 }
 

@@ -1,6 +1,7 @@
 /** All tasks, in the order in which their items stand in the list. */
 import type { Task } from '../task.ts';
 import { procurement } from './procurement.ts';
+import { storage } from './storage.ts';
 import { virtualNetwork } from './virtualNetwork.ts';
 import { cabling } from './cabling.ts';
 import { firmware } from './firmware.ts';
@@ -8,4 +9,4 @@ import { hypervisor } from './hypervisor.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage];
