@@ -86,7 +86,10 @@ describe(broken, () => {
       return above.map((each) => `${nameOf(uri)}:${at + 1} ${each}`);
     });
   });
-  const found = findings.map((finding) => ({ finding, key: `${nameOf(finding.uri)}:${finding.range.start.line + 1} ${finding.rule}` }));
+  const found = findings.map((finding) => ({
+    finding,
+    key: `${nameOf(finding.uri)}:${finding.range.start.line + 1} ${finding.rule}`,
+  }));
 
   it('shows every rule', () => {
     const fired = new Set(findings.filter(({ uri }) => nameOf(uri) !== language).map(({ rule }) => rule));

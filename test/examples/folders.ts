@@ -17,7 +17,9 @@ export const folders: readonly string[] = readdirSync(examples, { withFileTypes:
   .sort();
 
 function namesIn(folder: string): readonly string[] {
-  return readdirSync(join(examples, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(lintel|json)$/.test(name));
+  return readdirSync(join(examples, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(lintel|json)$/.test(name),
+  );
 }
 
 const base = 'file:///design/';
@@ -26,7 +28,10 @@ export const nameOf = (uri: string): string => uri.slice(base.length);
 
 /** All designs and catalogues of a folder. */
 export function folder(name: string): Fixture {
-  return { files: new Map(namesIn(name).map((file) => [uriOf(file.replaceAll('\\', '/')), exampleText(join(name, file))])), marks: [] };
+  return {
+    files: new Map(namesIn(name).map((file) => [uriOf(file.replaceAll('\\', '/')), exampleText(join(name, file))])),
+    marks: [],
+  };
 }
 
 /** A copy with some texts changed: every pattern has to be there, or the scenario would test nothing. */
@@ -57,7 +62,10 @@ export function check(made: Fixture): Checked {
   for (const root of workspace.roots())
     for (const { project } of workspace.designs(root))
       for (const { code, error } of project.crashes()) throw new Error(`${code} failed: ${String(error)}`, { cause: error });
-  return { workspace, findings: [...made.files.keys()].flatMap((uri) => workspace.findings(uri)).filter(({ waived }) => !waived) };
+  return {
+    workspace,
+    findings: [...made.files.keys()].flatMap((uri) => workspace.findings(uri)).filter(({ waived }) => !waived),
+  };
 }
 
 /** The files after the edits of one fix. */
@@ -77,7 +85,10 @@ export function applied(made: Fixture, edits: readonly FileEdit[]): Fixture {
 }
 
 /** The line that a finding stands on, and what it marks there. */
-export function placeOf(made: Fixture, { uri, range }: WorkspaceFinding): { readonly file: string; readonly line: string; readonly marked: string } {
+export function placeOf(
+  made: Fixture,
+  { uri, range }: WorkspaceFinding,
+): { readonly file: string; readonly line: string; readonly marked: string } {
   const line = made.files.get(uri)?.split('\n')[range.start.line] ?? '';
   return { file: nameOf(uri), line: line.trim(), marked: line.slice(range.start.character, range.end.character) };
 }

@@ -200,4 +200,12 @@ export const languageCodes: readonly RuleInfo[] = [
     'Nothing in it is checked.',
     'Save the file as UTF-8 text; split a design that has grown too large.',
   ),
+  entry(
+    'LNT402',
+    'rule-failed',
+    'warning',
+    'A rule that could not be checked',
+    'A defect of Lintel; the other rules are not affected.',
+    'Report it, with the design if you may.',
+  ),
 ];

@@ -203,8 +203,11 @@ function placeOf(
 const swap = (adapter: Entity<'vmkernel'>, active: Entity<'nic'>, standby: Entity<'nic'>): NonNullable<Report['fix']> => ({
   title: `Make ${active.name} active and ${standby.name} standby for ${adapter.name}`,
   safety: 'unsafe',
-  ops: [
-    { op: 'set', on: adapter, prop: 'active', text: quoteName(active.name) },
-    { op: 'set', on: adapter, prop: 'standby', text: quoteName(standby.name) },
-  ],
+  // What is said of the order stays in one place: a profile may say the one half, and this host nothing of it.
+  ops: adapter.props.standby
+    ? [
+        { op: 'set', on: adapter, prop: 'active', text: quoteName(active.name) },
+        { op: 'set', on: adapter, prop: 'standby', text: quoteName(standby.name) },
+      ]
+    : [{ op: 'set', on: adapter, prop: 'active', text: `${quoteName(active.name)} standby ${quoteName(standby.name)}` }],
 });
