@@ -69,7 +69,8 @@ describe('code actions', () => {
     expect(pathOfId('host:esx1/vswitch:vSwitch0/vmkernel:vmk0')).toBe('esx1.vSwitch0.vmk0');
     expect(pathOfId('host:esx1/portgroup:VM Network')).toBe('esx1."VM Network"');
     expect(pathOfId('service:Mail / Web')).toBe('"Mail / Web"');
-    expect(pathOfId('switch:sw-a/port:12')).toBe('sw-a.12');
+    expect(pathOfId('host:a b/nic:n')).toBe('"a b"');
+    expect(pathOfId('switch:sw-a/port:12')).toBe('sw-a/12');
     expect(pathOfId('waive:#1')).toBeUndefined();
   });
 

@@ -169,6 +169,14 @@ export const languageCodes: readonly RuleInfo[] = [
     'Renew it with a new date and reason, or remove it.',
   ),
   entry(
+    'LNT205',
+    'other-hypervisor',
+    'warning',
+    'A word that the hypervisor at hand does not know',
+    'It would have no effect; whoever reads the design would think otherwise.',
+    'Take it out, or correct the hypervisor of the host.',
+  ),
+  entry(
     'LNT301',
     'import',
     'error',

@@ -1,6 +1,7 @@
 /** The analysis with everything that Lintel knows: the vocabulary's checks, all rules, all indexes, the bundled catalogue. */
 import { bundledCatalogs } from '../catalog/bundled.ts';
 import { indexes } from '../facts/indexes.ts';
+import { wordOfAnother } from '../model/applies.ts';
 import type { Check } from '../model/project.ts';
 import { twice, unknownName } from '../model/references.ts';
 import { rules } from '../rules/generated/index.ts';
@@ -20,7 +21,7 @@ export interface LintelOptions {
   readonly rules?: readonly Rule[];
 }
 
-const languageChecks: readonly Check[] = [unknownName, twice];
+const languageChecks: readonly Check[] = [unknownName, twice, wordOfAnother];
 
 export function createLintel(options: LintelOptions): Workspace {
   return createWorkspace({

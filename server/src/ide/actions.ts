@@ -165,14 +165,18 @@ function waiverFor(
 /** `host:esx1/vmkernel:vmk0` → `esx1.vmk0`: how a design names the thing. */
 export function pathOfId(id: string): string | undefined {
   const steps = id.split(/\/(?=[a-z][a-z-]*:)/).map((step) => /^([a-z][a-z-]*):(.*)$/su.exec(step));
-  const names: string[] = [];
+  let path = '';
+  let above = '';
   for (const step of steps) {
     const [, kind = '', name = ''] = step ?? [];
     if (!kindOf(kind) || name === '' || name.startsWith('#')) return undefined;
-    names.push(kind === 'port' && /^\w+$/.test(name) ? name : quoteName(name));
+    // A path starts with a plain name; where it does not, the whole thing is named instead.
+    if (path.startsWith('"')) return path;
+    const separator = path === '' ? '' : kind === 'port' && above === 'switch' ? '/' : '.';
+    path += `${separator}${kind === 'port' && /^\w+$/.test(name) ? name : quoteName(name)}`;
+    above = kind;
   }
-  // A path starts with a plain name; the whole thing is named instead.
-  return names[0]?.startsWith('"') ? names[0] : names.join('.');
+  return path;
 }
 
 function monthsLater(date: string, months: number): string | undefined {

@@ -16,7 +16,7 @@ function selectionAt(workspace: Workspace, uri: string, position: Position): Sel
   const place = placeAt(workspace, uri, position);
   if (!place) return here;
   const { offset, chunk } = place;
-  const spans: Span[] = [{ start: 0, end: chunk.text.trimEnd().length }];
+  const spans: Span[] = [{ start: 0, end: Math.max(chunk.text.trimEnd().length, offset) }];
   const add = (span: Span | undefined): void => {
     if (span && span.start <= offset && offset <= span.end) spans.push({ start: span.start, end: span.end });
   };
@@ -35,15 +35,12 @@ function selectionAt(workspace: Workspace, uri: string, position: Position): Sel
   for (const entry of chunk.parsed.entries) visit(entry);
   for (const span of phrases(readingAt(place).marks)) add(span);
   // From the outside in, each inside of the one before.
-  const nested = spans
-    .sort((a, b) => b.end - b.start - (a.end - a.start))
-    .filter((span, at) => {
-      const around = spans[at - 1];
-      return (
-        !around ||
-        (around.start <= span.start && span.end <= around.end && (around.start !== span.start || around.end !== span.end))
-      );
-    });
+  const nested: Span[] = [];
+  for (const span of spans.sort((x, y) => y.end - y.start - (x.end - x.start))) {
+    const around = nested.at(-1);
+    const grows = around && (span.start !== around.start || span.end !== around.end);
+    if (!around || (grows && around.start <= span.start && span.end <= around.end)) nested.push(span);
+  }
   let made: SelectionRange | undefined;
   for (const span of nested) made = { range: rangeIn(place, span), ...(made ? { parent: made } : {}) };
   return made ?? here;

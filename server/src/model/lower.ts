@@ -525,6 +525,14 @@ function bindBody(entry: Entry, draft: Draft, path: string, context: Context): v
       refine(line, inherited, path, context, 0);
       continue;
     }
+    // A port group of a virtual switch that a profile declared is refined from the host, too.
+    const named = childKind ? line.groups[0]?.[0] : undefined;
+    const name = named?.kind === 'name' ? named.text : named?.kind === 'text' ? named.plain : undefined;
+    const deeper = childKind && name !== undefined ? findBelow(draft, (candidate) => candidate.kind === childKind && candidate.name === name) : undefined;
+    if (deeper) {
+      refine(line, deeper, path, context, 1);
+      continue;
+    }
     const words = [...Object.keys(draft.kind.props), ...draft.kind.children];
     const near = nearest(word, words);
     if (childKind) {

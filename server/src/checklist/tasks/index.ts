@@ -4,9 +4,10 @@ import { procurement } from './procurement.ts';
 import { storage } from './storage.ts';
 import { virtualNetwork } from './virtualNetwork.ts';
 import { cabling } from './cabling.ts';
+import { clusterTasks } from './cluster.ts';
 import { firmware } from './firmware.ts';
 import { hypervisor } from './hypervisor.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks];

@@ -14,7 +14,7 @@ export const products = choice({
 });
 
 export const host = kind('host', {
-  area: 'compute', top: true, labelled: true, children: ['nic', 'hba', 'disk', 'usb', 'gpu', 'vswitch', 'vmkernel', 'portgroup'],
+  area: 'compute', top: true, labelled: true, children: ['nic', 'hba', 'disk', 'usb', 'gpu', 'vswitch', 'vmkernel'],
   doc: 'A server that runs a hypervisor.',
   example: 'host esx1 : esxi { rack r1; nic vmnic0 speed 10Gbps port sw-a/1 }',
   props: {
