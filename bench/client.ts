@@ -18,14 +18,23 @@ export interface LspClient {
   /** Resolves at the next publication or model change that comes after this call. */
   next(): Promise<number>;
   open(uri: string, text: string): Promise<void>;
-  change(uri: string, version: number, range: { start: { line: number; character: number }; end: { line: number; character: number } }, text: string): Promise<void>;
+  change(
+    uri: string,
+    version: number,
+    range: { start: { line: number; character: number }; end: { line: number; character: number } },
+    text: string,
+  ): Promise<void>;
   /** Resident memory of the server at its peak, in bytes. */
   peakMemory(): number;
   stop(): Promise<void>;
 }
 
 /** Starts a server and shakes hands. */
-export async function startClient(command: string, args: readonly string[], options: { readonly folder?: string } = {}): Promise<LspClient> {
+export async function startClient(
+  command: string,
+  args: readonly string[],
+  options: { readonly folder?: string } = {},
+): Promise<LspClient> {
   const child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (!child.stdin || !child.stdout) throw new Error('the server has no streams');
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
@@ -35,9 +44,17 @@ export async function startClient(command: string, args: readonly string[], opti
     const at = performance.now();
     for (const resolve of waiting.splice(0)) resolve(at);
   };
-  connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Published['diagnostics'] }) => {
-    published.push({ uri: params.uri, count: params.diagnostics.length, at: performance.now(), diagnostics: params.diagnostics });
-  });
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    (params: { uri: string; diagnostics: Published['diagnostics'] }) => {
+      published.push({
+        uri: params.uri,
+        count: params.diagnostics.length,
+        at: performance.now(),
+        diagnostics: params.diagnostics,
+      });
+    },
+  );
   // Sent behind the diagnostics of each revision, also when they did not change: the end of the server's work on a keystroke.
   connection.onNotification('lintel/modelChanged', tell);
   connection.onNotification(() => {});
@@ -56,8 +73,13 @@ export async function startClient(command: string, args: readonly string[], opti
     process: child,
     published,
     next: () => new Promise((resolve) => waiting.push(resolve)),
-    open: (uri, text) => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'lintel', version: 1, text } }),
-    change: (uri, version, range, text) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range, text }] }),
+    open: (uri, text) =>
+      connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'lintel', version: 1, text } }),
+    change: (uri, version, range, text) =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ range, text }],
+      }),
     peakMemory() {
       const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
       return Number(peak ?? 0) * 1024;

@@ -80,9 +80,24 @@ function plant(n: number): string[] {
       '}',
     );
   }
-  lines.push(`cluster ${p}-scada hosts ${p}-esx[1..4] {`, `  ha admission reserve 25% heartbeat ${p}-ds-vm, ${p}-ds-data`, '  drs fully-automated', '  evc intel-icelake', '}', '');
+  lines.push(
+    `cluster ${p}-scada hosts ${p}-esx[1..4] {`,
+    `  ha admission reserve 25% heartbeat ${p}-ds-vm, ${p}-ds-data`,
+    '  drs fully-automated',
+    '  evc intel-icelake',
+    '}',
+    '',
+  );
   for (let v = 1; v <= 12; v += 1) {
-    lines.push(`vm ${p}-vm${v} in ${p}-scada {`, `  os "Windows Server 2022"`, `  vcpu ${v % 3 === 0 ? 4 : 2}`, `  memory ${v % 4 === 0 ? 16 : 8}GB`, `  disk 120GB on ${p}-ds-vm`, `  nic eth0 on "${p} Control" address ${p}-control.host(${20 + v})`, '}');
+    lines.push(
+      `vm ${p}-vm${v} in ${p}-scada {`,
+      `  os "Windows Server 2022"`,
+      `  vcpu ${v % 3 === 0 ? 4 : 2}`,
+      `  memory ${v % 4 === 0 ? 16 : 8}GB`,
+      `  disk 120GB on ${p}-ds-vm`,
+      `  nic eth0 on "${p} Control" address ${p}-control.host(${20 + v})`,
+      '}',
+    );
   }
   lines.push(
     `anti-affinity ${p}-apart must vms ${p}-vm1, ${p}-vm2`,

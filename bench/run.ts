@@ -10,7 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { type LspClient, startClient } from './client.ts';
 import { designOf } from './designs.ts';
 
-const argument = (name: string): string | undefined => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+const argument = (name: string): string | undefined =>
+  process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const quick = process.argv.includes('--quick');
 const sizes = (argument('lines') ?? (quick ? '1000,10000' : '100,1000,10000,100000')).split(',').map(Number);
 const root = join(import.meta.dirname, '..');
@@ -27,7 +28,8 @@ function chance(seed: number): () => number {
   };
 }
 
-const percentile = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0));
 
 interface Result {
@@ -41,7 +43,15 @@ interface Result {
   peakMemoryMB: number;
 }
 
-async function keystroke(client: LspClient, uri: string, version: number, line: number, from: number, to: number, text: string): Promise<number> {
+async function keystroke(
+  client: LspClient,
+  uri: string,
+  version: number,
+  line: number,
+  from: number,
+  to: number,
+  text: string,
+): Promise<number> {
   const done = client.next();
   const start = performance.now();
   await client.change(uri, version, { start: { line, character: from }, end: { line, character: to } }, text);
@@ -61,9 +71,13 @@ async function measure(lines: number): Promise<Result> {
   writeFileSync(path, text);
 
   const check = performance.now();
-  const checked = spawnSync(process.execPath, [join(root, 'dist', 'lintel.mjs'), 'check', '--format', 'json', path], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const checked = spawnSync(process.execPath, [join(root, 'dist', 'lintel.mjs'), 'check', '--format', 'json', path], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const fullCheck = performance.now() - check;
-  if (checked.status === null || checked.status > 1) console.error(`check ended with ${checked.status}: ${checked.stderr.slice(0, 300)}`);
+  if (checked.status === null || checked.status > 1)
+    console.error(`check ended with ${checked.status}: ${checked.stderr.slice(0, 300)}`);
 
   // Cold start: from starting the process to the first diagnostics of the opened file. The design is opened with one mistake.
   const uri = pathToFileURL(path).href;
@@ -81,7 +95,8 @@ async function measure(lines: number): Promise<Result> {
   let version = 1;
   const statement = '  nic vmnic9 speed 10Gbps';
   const count = quick ? 100 : 300;
-  for (let k = 0; k < 20; k += 1) await keystroke(client, uri, ++version, 1, 0, 0, ' ').then(() => keystroke(client, uri, ++version, 1, 0, 1, ''));
+  for (let k = 0; k < 20; k += 1)
+    await keystroke(client, uri, ++version, 1, 0, 0, ' ').then(() => keystroke(client, uri, ++version, 1, 0, 1, ''));
   while (times.length < count) {
     const line = Math.floor(random() * source.length);
     const own = source[line] ?? '';
@@ -110,7 +125,12 @@ async function measure(lines: number): Promise<Result> {
         typed += 1;
       }
       const done = client.next();
-      await client.change(uri, ++version, { start: { line, character: own.length }, end: { line: line + 1, character: typed } }, '');
+      await client.change(
+        uri,
+        ++version,
+        { start: { line, character: own.length }, end: { line: line + 1, character: typed } },
+        '',
+      );
       await done;
     }
   }
@@ -124,7 +144,10 @@ async function measure(lines: number): Promise<Result> {
   let running = true;
   const watch = (async () => {
     while (running || answered < sentAt.length) {
-      const at = await Promise.race([client.next(), new Promise<number>((resolve) => setTimeout(() => resolve(Number.NaN), 2000))]);
+      const at = await Promise.race([
+        client.next(),
+        new Promise<number>((resolve) => setTimeout(() => resolve(Number.NaN), 2000)),
+      ]);
       if (Number.isNaN(at)) break;
       // A revision answers every character that had been sent when its work began; the oldest unanswered one is the lag.
       const oldest = sentAt[answered];
@@ -142,7 +165,12 @@ async function measure(lines: number): Promise<Result> {
   running = false;
   await watch;
   const settle = client.next();
-  await client.change(uri, ++version, { start: { line: heldLine, character: 0 }, end: { line: heldLine, character: seconds * 30 } }, '');
+  await client.change(
+    uri,
+    ++version,
+    { start: { line: heldLine, character: 0 }, end: { line: heldLine, character: seconds * 30 } },
+    '',
+  );
   await settle;
 
   // Completion asked together with a keystroke.
@@ -153,7 +181,9 @@ async function measure(lines: number): Promise<Result> {
     const done = client.next();
     const begin = performance.now();
     await client.change(uri, ++version, { start: { line, character: own.length }, end: { line, character: own.length } }, ' ');
-    await client.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: { line, character: own.length + 1 } }).catch(() => undefined);
+    await client.connection
+      .sendRequest('textDocument/completion', { textDocument: { uri }, position: { line, character: own.length + 1 } })
+      .catch(() => undefined);
     completions.push(performance.now() - begin);
     await done;
     const undone = client.next();
@@ -163,9 +193,19 @@ async function measure(lines: number): Promise<Result> {
   const peakMemoryMB = client.peakMemory() / 1048576;
   await client.stop();
   return {
-    lines, jsonParse: percentile(parses, 0.5), coldStart, fullCheck,
-    keystroke: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99), max: Math.max(...times) },
-    heldKey: { worstLag }, completion: { p50: percentile(completions, 0.5), p95: percentile(completions, 0.95) }, peakMemoryMB,
+    lines,
+    jsonParse: percentile(parses, 0.5),
+    coldStart,
+    fullCheck,
+    keystroke: {
+      p50: percentile(times, 0.5),
+      p95: percentile(times, 0.95),
+      p99: percentile(times, 0.99),
+      max: Math.max(...times),
+    },
+    heldKey: { worstLag },
+    completion: { p50: percentile(completions, 0.5), p95: percentile(completions, 0.95) },
+    peakMemoryMB,
   };
 }
 
@@ -187,6 +227,8 @@ const rows: [string, (result: Result) => string][] = [
   ['completion typed p95', (r) => ms(r.completion.p95)],
   ['peak memory (MB)', (r) => r.peakMemoryMB.toFixed(0)],
 ];
-console.log(`| ms | ${results.map((r) => r.lines.toLocaleString('en-US')).join(' | ')} |\n|---|${results.map(() => '---:').join('|')}|`);
+console.log(
+  `| ms | ${results.map((r) => r.lines.toLocaleString('en-US')).join(' | ')} |\n|---|${results.map(() => '---:').join('|')}|`,
+);
 for (const [name, of] of rows) console.log(`| ${name} | ${results.map(of).join(' | ')} |`);
 writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);

@@ -23,21 +23,35 @@ export interface NewRuleOptions {
 const rulesFolder = 'server/src/rules';
 
 /** The file of a new rule, or why it is none. Reads the rules below the root, writes nothing. */
-export function newRule(root: string, name: string, code: string, options: NewRuleOptions = {}): NewRule | { readonly problem: string } {
+export function newRule(
+  root: string,
+  name: string,
+  code: string,
+  options: NewRuleOptions = {},
+): NewRule | { readonly problem: string } {
   const [, category = '', own = ''] = /^([a-z]+(?:-[a-z]+)*)\/([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
-  if (category === '') return { problem: `"${name}" is no name of a rule: it is CATEGORY/NAME in lower case with "-" between words, such as network/single-uplink.` };
+  if (category === '')
+    return {
+      problem: `"${name}" is no name of a rule: it is CATEGORY/NAME in lower case with "-" between words, such as network/single-uplink.`,
+    };
   if (category === 'generated') return { problem: '"generated" is no category: that folder belongs to tools/gen.ts.' };
-  if (own.startsWith('shared')) return { problem: `"${own}" is no name of a rule: such files hold what several rules share, and tools/gen.ts skips them.` };
-  if (!/^[A-Z]{2,5}\d{3}$/.test(code)) return { problem: `"${code}" is no code of a rule: it is two to five capital letters and three digits, such as NET023.` };
-  if (code.startsWith('LNT')) return { problem: 'Codes that start with LNT belong to the language itself (server/src/model/problem.ts).' };
+  if (own.startsWith('shared'))
+    return { problem: `"${own}" is no name of a rule: such files hold what several rules share, and tools/gen.ts skips them.` };
+  if (!/^[A-Z]{2,5}\d{3}$/.test(code))
+    return { problem: `"${code}" is no code of a rule: it is two to five capital letters and three digits, such as NET023.` };
+  if (code.startsWith('LNT'))
+    return { problem: 'Codes that start with LNT belong to the language itself (server/src/model/problem.ts).' };
 
   const present = rulesBelow(join(root, rulesFolder));
   const twin = present.find((rule) => rule.code === code);
   if (twin) return { problem: `${code} is ${twin.name} already. The next free code of its kind is ${nextFree(code, present)}.` };
-  if (present.some((rule) => rule.name === name) || existsSync(join(root, rulesFolder, `${name}.ts`))) return { problem: `There is a rule ${name} already.` };
+  if (present.some((rule) => rule.name === name) || existsSync(join(root, rulesFolder, `${name}.ts`)))
+    return { problem: `There is a rule ${name} already.` };
   const categories = [...new Set(present.map((rule) => rule.name.slice(0, rule.name.indexOf('/'))))].sort();
   if (!categories.includes(category) && !options.newCategory) {
-    return { problem: `There is no category "${category}" yet; there are ${categories.join(', ')}. Add --new-category to begin one.` };
+    return {
+      problem: `There is no category "${category}" yet; there are ${categories.join(', ')}. Add --new-category to begin one.`,
+    };
   }
   return { file: `${rulesFolder}/${name}.ts`, text: textOf(name, code) };
 }

@@ -9,5 +9,10 @@ console.log = console.error;
 const connection = createConnection(ProposedFeatures.all);
 // One broken answer must not take the session down; the editor would restart the server and lose what it had.
 process.on('uncaughtException', (error) => connection.console.error(`uncaught: ${error.stack ?? error.message}`));
-process.on('unhandledRejection', (reason) => connection.console.error(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
-startServer(connection, nodeRuntime(async () => (await import('lintel:layout-worker')).default, manifest.version));
+process.on('unhandledRejection', (reason) =>
+  connection.console.error(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`),
+);
+startServer(
+  connection,
+  nodeRuntime(async () => (await import('lintel:layout-worker')).default, manifest.version),
+);

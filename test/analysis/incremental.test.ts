@@ -10,7 +10,11 @@ import { changeSource, openSource, textOf } from '../../server/src/syntax/source
 import { memoryHost, show } from '../kit/lintel.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'scada-plant');
-const plant = new Map(readdirSync(folder).filter((name) => name.endsWith('.lintel')).map((name) => [`file:///design/${name}`, readFileSync(join(folder, name), 'utf8')]));
+const plant = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.lintel'))
+    .map((name) => [`file:///design/${name}`, readFileSync(join(folder, name), 'utf8')]),
+);
 
 function open(files: ReadonlyMap<string, string>): Workspace {
   const workspace = createLintel({ host: memoryHost(new Map()), today: '2026-11-20' });
@@ -20,7 +24,16 @@ function open(files: ReadonlyMap<string, string>): Workspace {
 }
 
 const all = (workspace: Workspace, files: ReadonlyMap<string, string>): string =>
-  [...files.keys()].sort().map((uri) => `${uri}\n${show(workspace.findings(uri))}\n${workspace.findings(uri).flatMap((finding) => finding.fixes().map((fix) => `${fix.title} ${JSON.stringify(fix.edits)}`)).join('\n')}`).join('\n');
+  [...files.keys()]
+    .sort()
+    .map(
+      (uri) =>
+        `${uri}\n${show(workspace.findings(uri))}\n${workspace
+          .findings(uri)
+          .flatMap((finding) => finding.fixes().map((fix) => `${fix.title} ${JSON.stringify(fix.edits)}`))
+          .join('\n')}`,
+    )
+    .join('\n');
 
 function place(text: string, offset: number): { line: number; character: number } {
   const lines = text.slice(0, offset).split('\n');
@@ -34,8 +47,38 @@ interface Edit {
   readonly insert: string;
 }
 
-const inserts = fc.constantFrom('', '', 'x', '1', ' ', '\n', '{', '}', '"', ',', '[1..2]', 'vlan 7 ', ' : esxi', 'ha off\n', 'esx2', 'network n9 purpose production vlan 9\n', 'import "networks.lintel"\n', 'waive NET007 on esx1 until 2027-01-01 because "x"\n', 'policy { severity NET007 off }\n', 'let n = 4\n', '/*', '*/', 'host esx1\n', 'portgroup "Control" on dmz\n');
-const edit: fc.Arbitrary<Edit> = fc.record({ file: fc.nat(), at: fc.nat(), remove: fc.constantFrom(0, 0, 1, 3, 40), insert: inserts });
+const inserts = fc.constantFrom(
+  '',
+  '',
+  'x',
+  '1',
+  ' ',
+  '\n',
+  '{',
+  '}',
+  '"',
+  ',',
+  '[1..2]',
+  'vlan 7 ',
+  ' : esxi',
+  'ha off\n',
+  'esx2',
+  'network n9 purpose production vlan 9\n',
+  'import "networks.lintel"\n',
+  'waive NET007 on esx1 until 2027-01-01 because "x"\n',
+  'policy { severity NET007 off }\n',
+  'let n = 4\n',
+  '/*',
+  '*/',
+  'host esx1\n',
+  'portgroup "Control" on dmz\n',
+);
+const edit: fc.Arbitrary<Edit> = fc.record({
+  file: fc.nat(),
+  at: fc.nat(),
+  remove: fc.constantFrom(0, 0, 1, 3, 40),
+  insert: inserts,
+});
 
 function check(start: ReadonlyMap<string, string>, edits: readonly Edit[]): void {
   const files = new Map(start);
@@ -58,12 +101,18 @@ function check(start: ReadonlyMap<string, string>, edits: readonly Edit[]): void
 
 describe('edited bit by bit', () => {
   test('the SCADA plant, several files', () => {
-    fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(plant, edits)), { numRuns: Number(process.env['LINTEL_FUZZ'] ?? 60) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(plant, edits)),
+      { numRuns: Number(process.env['LINTEL_FUZZ'] ?? 60) },
+    );
   });
 
   test('a design made for measuring', () => {
     const files = new Map([['file:///design/bench.lintel', designOf(170)]]);
-    fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(files, edits)), { numRuns: Number(process.env['LINTEL_FUZZ'] ?? 40) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(files, edits)),
+      { numRuns: Number(process.env['LINTEL_FUZZ'] ?? 40) },
+    );
   });
 
   test('an edit of one VM runs little', () => {
@@ -77,7 +126,13 @@ describe('edited bit by bit', () => {
     if (!project || !source) throw new Error('no design');
     const before = project.runs();
     const line = text.split('\n').findIndex((own) => own.startsWith('vm p3-vm7 '));
-    workspace.setFile(uri, changeSource(source, { range: { start: { line: line + 2, character: 7 }, end: { line: line + 2, character: 8 } }, text: '6' }));
+    workspace.setFile(
+      uri,
+      changeSource(source, {
+        range: { start: { line: line + 2, character: 7 }, end: { line: line + 2, character: 8 } },
+        text: '6',
+      }),
+    );
     workspace.update();
     // The whole design takes tens of thousands of checks.
     expect(project.runs() - before).toBeLessThan(400);

@@ -2,8 +2,9 @@
  * Designs inline: `--- name` headers split a text into files, `^^^ CODE: words` under a line marks a finding, `<|>` is a cursor.
  * Everything runs on the same façade that the server and the CLI use, over files in memory.
  */
-import { createLintel } from '../../server/src/analysis/lintel.ts';
+
 import type { Host } from '../../server/src/analysis/host.ts';
+import { createLintel } from '../../server/src/analysis/lintel.ts';
 import type { PolicyInput } from '../../server/src/analysis/policy.ts';
 import type { Workspace, WorkspaceFinding } from '../../server/src/analysis/workspace.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
@@ -47,7 +48,13 @@ export function fixture(text: string): Fixture {
     }
     const mark = /^(\s*)(\^+)(.*)$/.exec(raw);
     if (mark) {
-      marks.push({ uri, line: lines.length - 1, from: mark[1]?.length ?? 0, to: (mark[1]?.length ?? 0) + (mark[2]?.length ?? 0), text: mark[3]?.trim() ?? '' });
+      marks.push({
+        uri,
+        line: lines.length - 1,
+        from: mark[1]?.length ?? 0,
+        to: (mark[1]?.length ?? 0) + (mark[2]?.length ?? 0),
+        text: mark[3]?.trim() ?? '',
+      });
       continue;
     }
     const at = raw.indexOf('<|>');
@@ -76,7 +83,10 @@ export interface OpenOptions {
 }
 
 /** A workspace with the fixture's files open. */
-export function open(text: string | Fixture, options: OpenOptions = {}): { readonly workspace: Workspace; readonly fixture: Fixture } {
+export function open(
+  text: string | Fixture,
+  options: OpenOptions = {},
+): { readonly workspace: Workspace; readonly fixture: Fixture } {
   const made = typeof text === 'string' ? fixture(text) : text;
   const workspace = createLintel({ host: memoryHost(made.files), today: '2026-11-20', ...options });
   for (const [uri, content] of made.files) if (uri.endsWith('.lintel')) workspace.setFile(uri, openSource(content));
@@ -92,5 +102,10 @@ export function findingsOf(text: string | Fixture, options: OpenOptions = {}): r
 
 /** `4:12-18 NET023 error: message`, one line per finding, for expectations that read well. */
 export function show(findings: readonly WorkspaceFinding[]): string {
-  return findings.map(({ range, rule, severity, message }) => `${range.start.line + 1}:${range.start.character + 1}-${range.end.line === range.start.line ? '' : `${range.end.line + 1}:`}${range.end.character + 1} ${rule} ${severity}: ${message}`).join('\n');
+  return findings
+    .map(
+      ({ range, rule, severity, message }) =>
+        `${range.start.line + 1}:${range.start.character + 1}-${range.end.line === range.start.line ? '' : `${range.end.line + 1}:`}${range.end.character + 1} ${rule} ${severity}: ${message}`,
+    )
+    .join('\n');
 }

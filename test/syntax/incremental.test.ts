@@ -4,11 +4,52 @@ import { changeSource, openSource, type SourceFile, textOf } from '../../server/
 
 /** Pieces that make designs, broken and whole. */
 const piece = fc.constantFrom(
-  'host esx1 {\n', '  memory 256GB\n', '}\n', 'network a vlan 3\n', '/// doc\n', '// note\n', '/* open\n', ' closed */\n', '/* whole */', '"text', '"', ',', ',\n', '{', '}', '\n', '\r\n', ' ', 'x', ':', '  vswitch v {\n', '  }\n', 'nic b speed 1Gbps\n', 'é', '[1..', ']', '(', '*/', '/*', 'vm a on b {\nmemory 1GB\n}\n', '\\', '\t',
+  'host esx1 {\n',
+  '  memory 256GB\n',
+  '}\n',
+  'network a vlan 3\n',
+  '/// doc\n',
+  '// note\n',
+  '/* open\n',
+  ' closed */\n',
+  '/* whole */',
+  '"text',
+  '"',
+  ',',
+  ',\n',
+  '{',
+  '}',
+  '\n',
+  '\r\n',
+  ' ',
+  'x',
+  ':',
+  '  vswitch v {\n',
+  '  }\n',
+  'nic b speed 1Gbps\n',
+  'é',
+  '[1..',
+  ']',
+  '(',
+  '*/',
+  '/*',
+  'vm a on b {\nmemory 1GB\n}\n',
+  '\\',
+  '\t',
 );
 const design = fc.array(piece, { maxLength: 40 }).map((parts) => parts.join(''));
 
-const edits = fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.oneof(design.map((text) => text.slice(0, 40)), piece)), { maxLength: 8 });
+const edits = fc.array(
+  fc.tuple(
+    fc.nat(),
+    fc.nat(12),
+    fc.oneof(
+      design.map((text) => text.slice(0, 40)),
+      piece,
+    ),
+  ),
+  { maxLength: 8 },
+);
 
 function placeOf(text: string, offset: number): { line: number; character: number } {
   const before = text.slice(0, offset);
@@ -16,7 +57,8 @@ function placeOf(text: string, offset: number): { line: number; character: numbe
   return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
 
-const shape = (file: SourceFile) => file.chunks.map((chunk) => ({ text: chunk.text, lines: chunk.lines, net: chunk.net, parsed: chunk.parsed }));
+const shape = (file: SourceFile) =>
+  file.chunks.map((chunk) => ({ text: chunk.text, lines: chunk.lines, net: chunk.net, parsed: chunk.parsed }));
 
 describe('a file changed bit by bit', () => {
   test('is the file opened from scratch', () => {
@@ -43,7 +85,10 @@ describe('a file changed bit by bit', () => {
 
   test('keeps the chunks it does not touch', () => {
     const before = openSource('host a {\n  memory 1GB\n}\nhost b {\n  memory 1GB\n}\nhost c\nhost d\nhost e\n');
-    const after = changeSource(before, { range: { start: { line: 1, character: 9 }, end: { line: 1, character: 10 } }, text: '2' });
+    const after = changeSource(before, {
+      range: { start: { line: 1, character: 9 }, end: { line: 1, character: 10 } },
+      text: '2',
+    });
     expect(after.chunks.length).toBe(before.chunks.length);
     expect(after.chunks.map((chunk, at) => chunk === before.chunks[at])).toEqual([false, true, true, true, true]);
   });

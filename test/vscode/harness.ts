@@ -66,6 +66,8 @@ export interface Harness {
   // what Lintel says
   /** Squiggles of a kind that are drawn in the active editor. */
   squiggles(kind: Kind): Locator;
+  /** The words that stand above the squiggles of a kind, as far as they are in sight. */
+  squiggled(kind: Kind): Promise<readonly string[]>;
   waitForSquiggle(kind: Kind, timeout?: number): Promise<void>;
   /** Waits until no squiggle of error or warning is drawn, and stays so for a moment. */
   noSquiggles(timeout?: number): Promise<void>;
@@ -98,6 +100,10 @@ export interface Harness {
   paletteOffers(typed: string): Promise<readonly string[]>;
   /** The content of the visible webview, with `inside` attached (default: its body). */
   webview(inside?: string): Promise<FrameLocator>;
+  /** Switches the colour theme: `Default Dark Modern`, `Default High Contrast`. */
+  theme(name: string): Promise<void>;
+  /** Sets a setting of the user; without a value as it was before. */
+  setting(name: string, value?: unknown): Promise<void>;
   /** The text of the status bar. */
   statusBar(): Promise<string>;
   /** Picture for people, in test/screenshots/. */
@@ -109,6 +115,29 @@ export interface Harness {
 const SCREENSHOTS = join(root, 'test/screenshots');
 /** Long enough for a busy CI machine; nothing waits longer than it has to. */
 const PATIENCE = 20_000;
+
+/** In the page: the characters of the text that lie above an element, for all elements of a selector. */
+const WORDS_ABOVE = `(selector) => [...document.querySelectorAll(selector)].map((squiggle) => {
+  const { left, right, top, bottom } = squiggle.getBoundingClientRect();
+  const middle = (top + bottom) / 2;
+  const line = [...document.querySelectorAll('.editor-group-container.active .view-line')].find((candidate) => {
+    const box = candidate.getBoundingClientRect();
+    return box.top <= middle && middle <= box.bottom;
+  });
+  let words = '';
+  const texts = line && document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  for (let node = texts?.nextNode(); node; node = texts.nextNode()) {
+    for (let at = 0; at < node.data.length; at += 1) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      const centre = (box.left + box.right) / 2;
+      if (left < centre && centre < right) words += node.data[at];
+    }
+  }
+  return words.replaceAll('\u00a0', ' ');
+})`;
 
 /** Opens the workbench in a page and waits until it is ready for keys. */
 export async function openHarness(host: Host): Promise<Harness> {
@@ -220,6 +249,7 @@ function harness(host: Host, page: Page): Harness {
     format: () => h.command('Format Document'),
 
     squiggles: (kind) => page.locator(`.editor-group-container.active .squiggly-${kind}`),
+    squiggled: (kind) => page.evaluate(WORDS_ABOVE, `.editor-group-container.active .squiggly-${kind}`),
     async waitForSquiggle(kind, timeout = PATIENCE) {
       await h.squiggles(kind).first().waitFor({ state: 'attached', timeout });
     },
@@ -293,11 +323,10 @@ function harness(host: Host, page: Page): Harness {
     async hover(at) {
       await place(at, 'middle');
       await focusEditor();
+      const content = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content:visible');
+      await until('the last hover to be gone', async () => (await content.count()) === 0);
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
-      const content = page.locator(
-        '.monaco-resizable-hover .monaco-hover-content, .monaco-editor-hover:not(.hidden) .monaco-hover-content',
-      );
       const text = await until('a hover', async () => {
         const shown = (await content.allInnerTexts()).join('\n').trim();
         return shown !== '' && !/^Loading\.*$/.test(shown) && shown;
@@ -361,6 +390,16 @@ function harness(host: Host, page: Page): Harness {
       const frame = page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
       await frame.locator(inside).first().waitFor({ state: 'attached' });
       return frame;
+    },
+    async theme(name) {
+      const kind = /High Contrast Light/.test(name) ? 'hc-light' : /Contrast/.test(name) ? 'hc-black' : /Dark/.test(name) ? 'vs-dark' : 'vs';
+      await h.setting('workbench.colorTheme', name);
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+    },
+    async setting(name, value) {
+      const text = value === undefined ? '' : JSON.stringify(value);
+      await inHost((api, key, json) => api.workspace.getConfiguration().update(key, json === '' ? undefined : JSON.parse(json), true), name, text);
+      await settle();
     },
     statusBar: async () =>
       (await page.locator('.part.statusbar .statusbar-item:visible').allInnerTexts()).map((item) => item.trim()).join(' | '),

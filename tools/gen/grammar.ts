@@ -3,9 +3,13 @@ import type { Kind, Prop } from '../../server/src/schema/types.ts';
 import { directives, kinds } from '../../server/src/schema/vocabulary.ts';
 import { dimensions, unitsOf } from '../../server/src/values/quantity.ts';
 
-const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const quoteForPattern = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Longest first, so that `anti-affinity` is not taken for `anti`. */
-const anyOf = (words: Iterable<string>): string => [...new Set(words)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).map(escape).join('|');
+const anyOf = (words: Iterable<string>): string =>
+  [...new Set(words)]
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .map(quoteForPattern)
+    .join('|');
 
 function* propWords(props: Readonly<Record<string, Prop>>): Generator<string> {
   for (const [word, prop] of Object.entries(props)) {
@@ -15,7 +19,9 @@ function* propWords(props: Readonly<Record<string, Prop>>): Generator<string> {
 }
 function* choiceWords(props: Readonly<Record<string, Prop>>): Generator<string> {
   for (const prop of Object.values(props)) {
-    for (const operand of Object.values(prop.operands)) if (operand.type.kind.is === 'choice') for (const word of Object.keys(operand.type.kind.of)) if (/^[a-z]/.test(word)) yield word;
+    for (const operand of Object.values(prop.operands))
+      if (operand.type.kind.is === 'choice')
+        for (const word of Object.keys(operand.type.kind.of)) if (/^[a-z]/.test(word)) yield word;
     yield* choiceWords(prop.props);
   }
 }
@@ -43,19 +49,41 @@ export function generate(): [string, string][] {
       },
       declaration: {
         patterns: [
-          { match: `^\\s*(profile)\\s+([\\w-]+|"[^"]*")\\s+(of)\\s+(${kindWords})${boundary}`, captures: { 1: { name: 'keyword.control.lintel' }, 2: { name: 'entity.name.type.lintel' }, 3: { name: 'keyword.control.lintel' }, 4: { name: 'storage.type.lintel' } } },
+          {
+            match: `^\\s*(profile)\\s+([\\w-]+|"[^"]*")\\s+(of)\\s+(${kindWords})${boundary}`,
+            captures: {
+              1: { name: 'keyword.control.lintel' },
+              2: { name: 'entity.name.type.lintel' },
+              3: { name: 'keyword.control.lintel' },
+              4: { name: 'storage.type.lintel' },
+            },
+          },
           { match: `^\\s*(${anyOf(Object.keys(directives))})${boundary}`, captures: { 1: { name: 'keyword.control.lintel' } } },
-          { match: `(?:^\\s*|(?<=[{;])\\s*)(${kindWords})\\s+([A-Za-z_][\\w-]*|"[^"]*")?`, captures: { 1: { name: 'storage.type.lintel' }, 2: { name: 'entity.name.type.lintel' } } },
+          {
+            match: `(?:^\\s*|(?<=[{;])\\s*)(${kindWords})\\s+([A-Za-z_][\\w-]*|"[^"]*")?`,
+            captures: { 1: { name: 'storage.type.lintel' }, 2: { name: 'entity.name.type.lintel' } },
+          },
           { match: ':\\s*([A-Za-z_][\\w-]*)', captures: { 1: { name: 'entity.other.inherited-class.lintel' } } },
         ],
       },
       value: {
         patterns: [
-          { name: 'string.quoted.double.lintel', begin: '"', end: '"|$', patterns: [{ name: 'constant.character.escape.lintel', match: '\\\\.' }, { name: 'meta.interpolation.lintel', match: '\\{[^}"]*\\}' }] },
+          {
+            name: 'string.quoted.double.lintel',
+            begin: '"',
+            end: '"|$',
+            patterns: [
+              { name: 'constant.character.escape.lintel', match: '\\\\.' },
+              { name: 'meta.interpolation.lintel', match: '\\{[^}"]*\\}' },
+            ],
+          },
           { name: 'constant.numeric.address.lintel', match: '\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,3})?\\b' },
           { name: 'constant.numeric.address.lintel', match: '\\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5,7}\\b' },
           { name: 'constant.numeric.date.lintel', match: '\\b\\d{4}-\\d{2}-\\d{2}\\b' },
-          { match: `\\b(\\d+(?:\\.\\d+)?)(${units})(?![\\w])`, captures: { 1: { name: 'constant.numeric.lintel' }, 2: { name: 'keyword.other.unit.lintel' } } },
+          {
+            match: `\\b(\\d+(?:\\.\\d+)?)(${units})(?![\\w])`,
+            captures: { 1: { name: 'constant.numeric.lintel' }, 2: { name: 'keyword.other.unit.lintel' } },
+          },
           { name: 'constant.numeric.lintel', match: '\\b\\d[\\w.]*' },
           { name: 'constant.language.lintel', match: `\\b(?:yes|no)${boundary}` },
           { name: 'variable.parameter.lintel', match: `(?<![\\w.-])(?:${properties})${boundary}(?!\\.)` },
@@ -67,7 +95,11 @@ export function generate(): [string, string][] {
   };
   const snippets: Record<string, { prefix: string; body: string[]; description: string }> = {};
   for (const kind of all.filter((candidate) => candidate.top)) {
-    snippets[kind.word] = { prefix: kind.word, body: [kind.example.replace(/[\\$}]/g, (sign) => `\\${sign}`)], description: kind.doc };
+    snippets[kind.word] = {
+      prefix: kind.word,
+      body: [kind.example.replace(/[\\$}]/g, (sign) => `\\${sign}`)],
+      description: kind.doc,
+    };
   }
   return [
     ['syntaxes/lintel.tmLanguage.json', `${JSON.stringify(grammar, null, 2)}\n`],

@@ -18,7 +18,8 @@ export function createCatalogStore(host: Host, bundled: readonly Catalog[]): Cat
   let inForce: readonly Catalog[] = bundled;
   const read = (uri: string, path: string): { readonly catalog?: Catalog; readonly problems: readonly string[] } => {
     const target = resolveImport(uri, path);
-    if (target === undefined || !host.allows(target)) return { problems: ['A catalogue is a file inside of the workspace; this path leads somewhere else.'] };
+    if (target === undefined || !host.allows(target))
+      return { problems: ['A catalogue is a file inside of the workspace; this path leads somewhere else.'] };
     const had = known.get(target);
     if (had) return had;
     const file = host.read(target);
@@ -29,7 +30,10 @@ export function createCatalogStore(host: Host, bundled: readonly Catalog[]): Cat
       if ('reason' in decoded) made = { problems: [decoded.reason] };
       else {
         const parsed = parseCatalog(decoded.text, path);
-        made = { ...(parsed.catalog ? { catalog: parsed.catalog } : {}), problems: parsed.problems.map((problem) => `${path}, line ${problem.line + 1}: ${problem.message}`) };
+        made = {
+          ...(parsed.catalog ? { catalog: parsed.catalog } : {}),
+          problems: parsed.problems.map((problem) => `${path}, line ${problem.line + 1}: ${problem.message}`),
+        };
       }
     }
     known.set(target, made);

@@ -16,7 +16,9 @@ export function checklistFor(workspace: Workspace, design: Design): Checklist {
   const files = [...design.project.files().keys()].sort();
   const findings = files.flatMap((uri) => workspace.findings(uri)).filter((finding) => !finding.waived);
   const open = findings.flatMap(({ rule, severity, message, uri, range }): OpenFinding[] =>
-    severity === 'error' || severity === 'warning' ? [{ rule, severity, message, source: placeText(design, uri, range.start.line) }] : [],
+    severity === 'error' || severity === 'warning'
+      ? [{ rule, severity, message, source: placeText(design, uri, range.start.line) }]
+      : [],
   );
   return checklistOf(design.project.model, {
     locate(entity, prop) {
@@ -26,7 +28,10 @@ export function checklistFor(workspace: Workspace, design: Design): Checklist {
       return placeText(design, uri, range.start.line);
     },
     file: pathFrom(design.root, design.root),
-    findings: [...open.filter((finding) => finding.severity === 'error'), ...open.filter((finding) => finding.severity === 'warning')],
+    findings: [
+      ...open.filter((finding) => finding.severity === 'error'),
+      ...open.filter((finding) => finding.severity === 'warning'),
+    ],
     questions: findings.filter((finding) => finding.severity === 'hint').length,
     knowsRule: (code) => known.has(code),
   });

@@ -15,4 +15,7 @@ export interface Design {
 }
 
 /** Where an import leads, or why it leads nowhere. */
-export type ResolveTarget = (uri: string, path: string) => { readonly target?: string; readonly problem?: string; readonly cycle?: readonly string[] };
+export type ResolveTarget = (
+  uri: string,
+  path: string,
+) => { readonly target?: string; readonly problem?: string; readonly cycle?: readonly string[] };

@@ -27,13 +27,18 @@ export const maxFileSize = 16 * 1024 * 1024;
 
 /** UTF-8 text of a file, or why it is none. A byte order mark is dropped; UTF-16 with a mark is understood. */
 export function decode(bytes: Uint8Array): { readonly text: string } | { readonly reason: string } {
-  if (bytes.length > maxFileSize) return { reason: `The file is ${Math.round(bytes.length / 1048576)} MB long; a design of more than ${maxFileSize / 1048576} MB is not read.` };
+  if (bytes.length > maxFileSize)
+    return {
+      reason: `The file is ${Math.round(bytes.length / 1048576)} MB long; a design of more than ${maxFileSize / 1048576} MB is not read.`,
+    };
   const binary = { reason: 'This is a binary file, not a design: it holds bytes that no text has.' };
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (!wide && bytes.includes(0)) return binary;
   try {
-    if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le', { fatal: true }).decode(bytes.subarray(2)) };
-    if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be', { fatal: true }).decode(bytes.subarray(2)) };
+    if (bytes[0] === 0xff && bytes[1] === 0xfe)
+      return { text: new TextDecoder('utf-16le', { fatal: true }).decode(bytes.subarray(2)) };
+    if (bytes[0] === 0xfe && bytes[1] === 0xff)
+      return { text: new TextDecoder('utf-16be', { fatal: true }).decode(bytes.subarray(2)) };
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text };
   } catch {
@@ -43,5 +48,8 @@ export function decode(bytes: Uint8Array): { readonly text: string } | { readonl
 
 /** One segment of a path as editors spell it in a URI: everything but unreserved characters is encoded. */
 export function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment.toWellFormed()).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(segment.toWellFormed()).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -36,9 +36,18 @@ export function createLintel(options: LintelOptions): Workspace {
 
 /** What front ends tell of the rules, in order of their codes. */
 export function ruleInfos(): readonly RuleInfo[] {
-  return [...rules].sort((a, b) => collator.compare(a.code, b.code)).map((rule) => ({
-    code: rule.code, name: rule.name, severity: rule.severity, fixable: rule.fixable ?? false, summary: rule.summary, why: rule.why, remedy: rule.remedy, sources: rule.sources,
-  }));
+  return [...rules]
+    .sort((a, b) => collator.compare(a.code, b.code))
+    .map((rule) => ({
+      code: rule.code,
+      name: rule.name,
+      severity: rule.severity,
+      fixable: rule.fixable ?? false,
+      summary: rule.summary,
+      why: rule.why,
+      remedy: rule.remedy,
+      sources: rule.sources,
+    }));
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

@@ -27,7 +27,10 @@ export interface Trace {
   readonly origins: ReadonlyMap<string, readonly (Origin & { readonly state: ChunkState })[]>;
 }
 
-const traces = new WeakMap<Holder, { readonly state: ChunkState; readonly states: ReadonlySet<ChunkState>; readonly trace: Trace }>();
+const traces = new WeakMap<
+  Holder,
+  { readonly state: ChunkState; readonly states: ReadonlySet<ChunkState>; readonly trace: Trace }
+>();
 
 /** Where everything of a unit was said. */
 export function traceOf(project: Project, holder: Holder): Trace {
@@ -36,14 +39,15 @@ export function traceOf(project: Project, holder: Holder): Trace {
   const origins = new Map<string, (Origin & { state: ChunkState })[]>();
   const states = new Set<ChunkState>([holder.state]);
   const entry = entryOf(holder);
-  if (entry) traceMember(entry, holder.data.name, project.environment(), holder.state, (path, prop, origin) => {
-    const state = origin.home as ChunkState;
-    states.add(state);
-    const key = `${path}#${prop}`;
-    const list = origins.get(key);
-    if (list) list.push({ ...origin, state });
-    else origins.set(key, [{ ...origin, state }]);
-  });
+  if (entry)
+    traceMember(entry, holder.data.name, project.environment(), holder.state, (path, prop, origin) => {
+      const state = origin.home as ChunkState;
+      states.add(state);
+      const key = `${path}#${prop}`;
+      const list = origins.get(key);
+      if (list) list.push({ ...origin, state });
+      else origins.set(key, [{ ...origin, state }]);
+    });
   const trace = { origins };
   traces.set(holder, { state: holder.state, states, trace });
   return trace;
@@ -67,7 +71,11 @@ export function spotOf(project: Project, anchor: Anchor): Spot | undefined {
 /** The origin in force of a property (or of the entity itself, with ''). */
 export function originOf(project: Project, entity: Entity, prop: string): (Origin & { readonly state: ChunkState }) | undefined {
   const holder = project.holderOf(entity);
-  return holder ? traceOf(project, holder).origins.get(`${pathInUnit(entity)}#${prop}`)?.at(-1) : undefined;
+  return holder
+    ? traceOf(project, holder)
+        .origins.get(`${pathInUnit(entity)}#${prop}`)
+        ?.at(-1)
+    : undefined;
 }
 
 /** File and range of a spot in the present text. */
@@ -75,5 +83,11 @@ export function rangeOfSpot(spot: Spot): Location {
   const start = placeIn(spot.state.chunk, spot.span.start);
   const end = placeIn(spot.state.chunk, spot.span.end);
   const { line } = spot.state;
-  return { uri: spot.state.uri, range: { start: { line: line + start.line, character: start.character }, end: { line: line + end.line, character: end.character } } };
+  return {
+    uri: spot.state.uri,
+    range: {
+      start: { line: line + start.line, character: start.character },
+      end: { line: line + end.line, character: end.character },
+    },
+  };
 }

@@ -23,7 +23,8 @@ export function policyOf(project: Project, settings: ReadonlyMap<string, PolicyI
   const { model } = project;
   const levels = new Map(settings);
   for (const policy of model.all('policy')) {
-    for (const line of policy.props.severity ?? []) if (line.rule !== undefined && line.level !== undefined) levels.set(line.rule.toUpperCase(), line.level);
+    for (const line of policy.props.severity ?? [])
+      if (line.rule !== undefined && line.level !== undefined) levels.set(line.rule.toUpperCase(), line.level);
   }
   const waivers = model.all('waive').map((entity): Waiver & { targets: readonly Entity[] | undefined } => ({
     entity,
@@ -42,7 +43,9 @@ export function policyOf(project: Project, settings: ReadonlyMap<string, PolicyI
       return level === 'off' ? undefined : (level ?? own);
     },
     waiver(code, entity) {
-      const found = waivers.find((waiver) => waiver.entity.props.finding?.toUpperCase() === code && covers(waiver.targets, entity));
+      const found = waivers.find(
+        (waiver) => waiver.entity.props.finding?.toUpperCase() === code && covers(waiver.targets, entity),
+      );
       if (found) found.used = true;
       return found && !found.expired ? found : undefined;
     },

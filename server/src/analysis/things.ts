@@ -29,7 +29,12 @@ export function locationOf(workspace: Workspace, uri: string, id: string): Locat
 }
 
 /** The id of the thing at a place, for the picture. */
-export function thingIdAt(workspace: Workspace, uri: string, position: Position, kinds: ReadonlySet<KindName>): string | undefined {
+export function thingIdAt(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+  kinds: ReadonlySet<KindName>,
+): string | undefined {
   const entity = thingAt(workspace, uri, position, kinds);
   return entity && idOf(entity);
 }
@@ -42,7 +47,9 @@ export function thingAt(workspace: Workspace, uri: string, position: Position, k
   for (const design of workspace.designs(uri)) {
     const state = design.project.chunks(uri)[chunk];
     if (!state) continue;
-    const profiles = state.chunk.parsed.entries.flatMap((entry) => (entry.word.text === 'profile' && entry.groups[0]?.[0].kind === 'name' ? [entry.groups[0][0].text] : []));
+    const profiles = state.chunk.parsed.entries.flatMap((entry) =>
+      entry.word.text === 'profile' && entry.groups[0]?.[0].kind === 'name' ? [entry.groups[0][0].text] : [],
+    );
     const holders = state.holders.length > 0 ? state.holders : profiles.length > 0 ? usersOf(design, profiles) : [];
     for (const holder of holders) {
       const { origins } = traceOf(design.project, holder);
@@ -51,7 +58,13 @@ export function thingAt(workspace: Workspace, uri: string, position: Position, k
         if (!kinds.has(entity.kind)) continue;
         for (const origin of origins.get(`${pathInUnit(entity)}#`) ?? []) {
           const length = origin.entry.end - origin.entry.start;
-          if (origin.state === state && origin.entry.start <= offset && offset <= origin.entry.end && (!best || length <= best.length)) best = { entity, length };
+          if (
+            origin.state === state &&
+            origin.entry.start <= offset &&
+            offset <= origin.entry.end &&
+            (!best || length <= best.length)
+          )
+            best = { entity, length };
         }
       }
       if (best) return best.entity;

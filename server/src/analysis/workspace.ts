@@ -7,10 +7,10 @@ import { type Check, createProject, type IndexDefinition } from '../model/projec
 import { type Chunk, changeSource, mayStartWith, openSource, type SourceFile, type TextChange } from '../syntax/sourceFile.ts';
 import { createCatalogStore } from './catalogs.ts';
 import { collect } from './collect.ts';
+import type { Design, ResolveTarget, WorkspaceFinding } from './design.ts';
 import type { Range } from './finding.ts';
 import { decode, type Host, resolveImport } from './host.ts';
 import { rangeOfSpot, type Spot } from './locate.ts';
-import type { Design, ResolveTarget, WorkspaceFinding } from './design.ts';
 import type { PolicyInput } from './policy.ts';
 
 export interface WorkspaceOptions {
@@ -77,8 +77,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     for (const chunk of source.chunks) {
       if (!mayStartWith(chunk, importWord)) continue;
       for (const entry of chunk.parsed.entries) {
-      const term = entry.groups[0]?.[0];
-      if (entry.word.text === 'import' && term?.kind === 'text' && term.plain !== undefined) links.push(term.plain);
+        const term = entry.groups[0]?.[0];
+        if (entry.word.text === 'import' && term?.kind === 'text' && term.plain !== undefined) links.push(term.plain);
       }
     }
     return links;
@@ -91,17 +91,23 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     if (!read) return undefined;
     const decoded = 'bytes' in read ? decode(read.bytes) : read;
     const source = openSource('text' in decoded ? decoded.text : '');
-    const state: FileState = { source, open: false, reason: 'reason' in decoded ? decoded.reason : undefined, imports: linksOf(source) };
+    const state: FileState = {
+      source,
+      open: false,
+      reason: 'reason' in decoded ? decoded.reason : undefined,
+      imports: linksOf(source),
+    };
     files.set(uri, state);
     structureChanged = true;
     dirty.add(uri);
     return state;
   };
 
-  const importsOf = (uri: string, state: FileState): readonly string[] => state.imports.flatMap((path) => {
-    const target = resolveImport(uri, path);
-    return target === undefined ? [] : [target];
-  });
+  const importsOf = (uri: string, state: FileState): readonly string[] =>
+    state.imports.flatMap((path) => {
+      const target = resolveImport(uri, path);
+      return target === undefined ? [] : [target];
+    });
 
   const closure = (root: string): Set<string> => {
     const seen = new Set<string>();
@@ -124,19 +130,22 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     }
     structureChanged = false;
     const imported = new Set<string>();
-    for (const [uri, state] of files) for (const target of importsOf(uri, state)) if (target !== uri && files.has(target)) imported.add(target);
+    for (const [uri, state] of files)
+      for (const target of importsOf(uri, state)) if (target !== uri && files.has(target)) imported.add(target);
     const rootUris = [...files.keys()].filter((uri) => wanted.has(uri) && !imported.has(uri));
     // A cycle has no root of its own: its first file by name stands for it.
     const covered = new Set(rootUris.flatMap((uri) => [...closure(uri)]));
-    for (const uri of [...wanted].sort()) if (files.has(uri) && !covered.has(uri)) {
-      rootUris.push(uri);
-      for (const member of closure(uri)) covered.add(member);
-    }
+    for (const uri of [...wanted].sort())
+      if (files.has(uri) && !covered.has(uri)) {
+        rootUris.push(uri);
+        for (const member of closure(uri)) covered.add(member);
+      }
     const roots = new Set(rootUris);
-    for (const [root, design] of designs) if (!roots.has(root)) {
-      for (const uri of design.files) dirty.add(uri);
-      designs.delete(root);
-    }
+    for (const [root, design] of designs)
+      if (!roots.has(root)) {
+        for (const uri of design.files) dirty.add(uri);
+        designs.delete(root);
+      }
     for (const root of rootUris) {
       const members = closure(root);
       let design = designs.get(root);
@@ -145,12 +154,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         design = { root, project: createProject(options.indexes, options.checks), catalogs, files: new Set() };
         designs.set(root, design);
       }
-      for (const uri of design.files) if (!members.has(uri)) {
-        design.project.setFile(uri, undefined);
-        dirty.add(uri);
-        // Those that are left missed nothing themselves, but miss this file now.
-        dirty.add(root);
-      }
+      for (const uri of design.files)
+        if (!members.has(uri)) {
+          design.project.setFile(uri, undefined);
+          dirty.add(uri);
+          // Those that are left missed nothing themselves, but miss this file now.
+          dirty.add(root);
+        }
       for (const uri of members) {
         const state = files.get(uri);
         if (state && !design.files.has(uri)) {
@@ -166,7 +176,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const replace = (uri: string, source: SourceFile, open: boolean, reason?: string): void => {
     const old = files.get(uri);
     const imports = old && sameLinks(old.source, source) ? old.imports : linksOf(source);
-    if (!old || old.imports.length !== imports.length || old.imports.some((path, at) => path !== imports[at])) structureChanged = true;
+    if (!old || old.imports.length !== imports.length || old.imports.some((path, at) => path !== imports[at]))
+      structureChanged = true;
     files.set(uri, { source, open, reason, imports });
     wanted.add(uri);
     dirty.add(uri);
@@ -182,7 +193,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const fromHost = (uri: string): void => {
     const read = options.host.allows(uri) ? options.host.read(uri) : undefined;
-    if (!read) return forget(uri);
+    if (!read) {
+      forget(uri);
+      return;
+    }
     const decoded = 'bytes' in read ? decode(read.bytes) : read;
     replace(uri, openSource('text' in decoded ? decoded.text : ''), false, 'reason' in decoded ? decoded.reason : undefined);
   };
@@ -216,7 +230,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const design of designs.values()) {
         design.catalogs.load(
           [...design.project.notable()]
-            .flatMap((state) => state.links.filter((link) => link.word === 'catalog').map((link) => ({ uri: state.uri, path: link.path })))
+            .flatMap((state) =>
+              state.links.filter((link) => link.word === 'catalog').map((link) => ({ uri: state.uri, path: link.path })),
+            )
             .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.path < b.path ? -1 : 1)),
         );
         design.project.setCatalogs(design.catalogs.catalogs());
@@ -232,7 +248,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return changed;
     },
     source: (uri) => files.get(uri)?.source,
-    designs: (uri) => [...designs.values()].filter((design) => design.files.has(uri)).sort((a, b) => (a.root === uri ? -1 : b.root === uri ? 1 : a.root < b.root ? -1 : 1)),
+    designs: (uri) =>
+      [...designs.values()]
+        .filter((design) => design.files.has(uri))
+        .sort((a, b) => (a.root === uri ? -1 : b.root === uri ? 1 : a.root < b.root ? -1 : 1)),
     roots: () => [...designs.keys()].sort(),
     unreadable: (uri) => files.get(uri)?.reason,
     rangeOf: rangeOfSpot,
@@ -241,12 +260,20 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const state = files.get(uri);
       if (!state) return [];
       const zero: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-      if (state.reason !== undefined) return [{ uri, range: zero, rule: 'LNT401', severity: 'error', message: state.reason, fixable: false, fixes: () => [] }];
+      if (state.reason !== undefined)
+        return [{ uri, range: zero, rule: 'LNT401', severity: 'error', message: state.reason, fixable: false, fixes: () => [] }];
       const all: WorkspaceFinding[] = [];
       const seen = new Set<string>();
       for (const design of workspace.designs(uri)) {
         let collected = perDesign.get(design);
-        if (!collected) perDesign.set(design, (collected = collect(design, { severities, resolveTarget, ...(options.today !== undefined ? { today: options.today } : {}) })));
+        if (!collected) {
+          collected = collect(design, {
+            severities,
+            resolveTarget,
+            ...(options.today !== undefined ? { today: options.today } : {}),
+          });
+          perDesign.set(design, collected);
+        }
         for (const finding of collected.get(uri) ?? []) {
           const key = `${finding.rule}@${finding.range.start.line}:${finding.range.start.character}-${finding.range.end.line}:${finding.range.end.character} ${finding.message}`;
           if (seen.has(key)) continue;
@@ -260,7 +287,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const resolveTarget: ResolveTarget = (uri, path) => {
     const target = resolveImport(uri, path);
-    if (target === undefined) return { problem: 'An import is a path relative to this file, inside of the workspace, with "/" between folders.' };
+    if (target === undefined)
+      return { problem: 'An import is a path relative to this file, inside of the workspace, with "/" between folders.' };
     if (!options.host.allows(target)) return { problem: 'This path leads out of the workspace; imports stay inside of it.' };
     const state = files.get(target) ?? load(target);
     if (!state) return { target, problem: `There is no file "${path}".` };
@@ -287,9 +315,12 @@ function sameLinks(before: SourceFile, after: SourceFile): boolean {
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
   while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
-  const links = (chunk: Chunk): boolean => mayStartWith(chunk, importWord) && chunk.parsed.entries.some((entry) => entry.word.text === 'import');
+  const links = (chunk: Chunk): boolean =>
+    mayStartWith(chunk, importWord) && chunk.parsed.entries.some((entry) => entry.word.text === 'import');
   return !a.slice(head, a.length - tail).some(links) && !b.slice(head, b.length - tail).some(links);
 }
 
 const byPlace = (a: WorkspaceFinding, b: WorkspaceFinding): number =>
-  a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.message < b.message ? -1 : a.message > b.message ? 1 : 0);
+  a.range.start.line - b.range.start.line ||
+  a.range.start.character - b.range.start.character ||
+  (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.message < b.message ? -1 : a.message > b.message ? 1 : 0);

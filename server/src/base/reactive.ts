@@ -126,11 +126,15 @@ function ignore(source: Node, observer: Node): void {
   }
 }
 
-const unobserved = ({ observers }: Node): boolean => observers === undefined || (observers instanceof Set ? observers.size === 0 : Array.isArray(observers) && observers.length === 0);
+const unobserved = ({ observers }: Node): boolean =>
+  observers === undefined ||
+  (observers instanceof Set ? observers.size === 0 : Array.isArray(observers) && observers.length === 0);
 
-const listOf = <T extends Node>(some: T | readonly T[] | undefined): readonly T[] => (some === undefined ? [] : Array.isArray(some) ? some : [some as T]);
+const listOf = <T extends Node>(some: T | readonly T[] | undefined): readonly T[] =>
+  some === undefined ? [] : Array.isArray(some) ? some : [some as T];
 /** The observers as they are now, safe against changes on the way. */
-const observersOf = ({ observers }: Node): readonly Node[] => (observers instanceof Set ? [...observers] : [...listOf(observers)]);
+const observersOf = ({ observers }: Node): readonly Node[] =>
+  observers instanceof Set ? [...observers] : [...listOf(observers)];
 
 /** What a memo holds before its first computation. */
 const unset = Symbol('unset');
@@ -217,7 +221,14 @@ export function createRuntime(levels = 14): Runtime {
     if (stateOf(node) === DIRTY) compute(node);
     else setState(node, CLEAN);
   };
-  const make = (run: Node['run'], level: number, payload?: unknown): Node => ({ bits: (level << levelShift) | (run ? DIRTY : CLEAN), sources: undefined, observers: undefined, run, payload, mark: 0 });
+  const make = (run: Node['run'], level: number, payload?: unknown): Node => ({
+    bits: (level << levelShift) | (run ? DIRTY : CLEAN),
+    sources: undefined,
+    observers: undefined,
+    run,
+    payload,
+    mark: 0,
+  });
   const recompute = (state: MemoState): void => {
     let next: unknown;
     try {
@@ -228,7 +239,11 @@ export function createRuntime(levels = 14): Runtime {
     }
     if (next instanceof Failure || state.value instanceof Failure) {
       // never as good as before
-    } else if (state.value !== unset && (state.derivation.equal ? state.derivation.equal(state.value, next) : Object.is(state.value, next))) return;
+    } else if (
+      state.value !== unset &&
+      (state.derivation.equal ? state.derivation.equal(state.value, next) : Object.is(state.value, next))
+    )
+      return;
     state.value = next;
     if (state.node) changed(state.node);
   };

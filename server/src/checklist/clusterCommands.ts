@@ -25,7 +25,8 @@ export function clusterCommand(cluster: Cluster, product: Product | undefined, h
     case 'esxi':
       return powercli(
         ps`New-Cluster -Name ${cluster.name} -Location (Get-Datacenter -Name ____)${part(cluster.props.evc === undefined ? '' : ps` -EVCMode ${cluster.props.evc}`)}`,
-        ps`foreach ($name in ${names}) { Add-VMHost -Name $name -Location (${psGet('Cluster', [cluster.name])}) -Credential (Get-Credential root) -Force }`,
+        ps`$root = Get-Credential root   # compare the thumbprint of each host with its console first: -Force accepts it`,
+        ps`foreach ($name in ${names}) { Add-VMHost -Name $name -Location (${psGet('Cluster', [cluster.name])}) -Credential $root -Force }`,
       );
     case 'hyperv':
       return powershell('PowerShell of one host', ps`Test-Cluster -Node ${names}`, ps`New-Cluster -Name ${cluster.name} -Node ${names} -StaticAddress ____ -NoStorage`);

@@ -99,4 +99,4 @@ export const powershell = (where: string, ...lines: readonly Line[]): readonly C
 export const shell = (where: string, ...lines: readonly Line[]): readonly Command[] => command('sh', where, lines);
 
 /** Where PowerCLI commands are typed. */
-export const powercli = (...lines: readonly Line[]): readonly Command[] => powershell('PowerCLI, connected to vCenter', ...lines);
+export const powercli = (...lines: readonly Line[]): readonly Command[] => powershell('PowerCLI, connected to vCenter (or to the one host)', ...lines);

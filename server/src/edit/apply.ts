@@ -46,7 +46,13 @@ export function applyOp<H>(op: EditOp, find: Finder<H>): readonly TextEdit<H>[] 
       if (said) {
         // A bare word (`ha`) has its own span as value: put the value behind it.
         const bare = said.span.start === said.word.start;
-        return [{ home: said.home, span: bare ? { start: said.word.end, end: said.word.end } : said.span, text: bare ? ` ${op.text}` : op.text }];
+        return [
+          {
+            home: said.home,
+            span: bare ? { start: said.word.end, end: said.word.end } : said.span,
+            text: bare ? ` ${op.text}` : op.text,
+          },
+        ];
       }
       // Part of a record that is said: it goes behind what is said of the record.
       const cut = op.prop.lastIndexOf('.');
@@ -69,7 +75,8 @@ export function applyOp<H>(op: EditOp, find: Finder<H>): readonly TextEdit<H>[] 
     case 'remove': {
       const said = find(op.on, op.prop ?? '');
       if (!said) return undefined;
-      if (op.prop === undefined || said.word.start === said.entry.word.start) return [{ home: said.home, span: wholeLine(said.text, said.entry), text: '' }];
+      if (op.prop === undefined || said.word.start === said.entry.word.start)
+        return [{ home: said.home, span: wholeLine(said.text, said.entry), text: '' }];
       const start = said.text[said.word.start - 1] === ' ' ? said.word.start - 1 : said.word.start;
       return [{ home: said.home, span: { start, end: Math.max(said.span.end, said.word.end) }, text: '' }];
     }
@@ -85,10 +92,14 @@ function addLine<H>(entity: Entity, line: string, find: Finder<H>): readonly Tex
   const eol = eolOf(text);
   const indent = indentOf(text, entry.start);
   const body = entry.body;
-  const lines = line.split('\n').map((part) => `${indent}  ${part}`).join(eol);
+  const lines = line
+    .split('\n')
+    .map((part) => `${indent}  ${part}`)
+    .join(eol);
   if (!body) {
     // A small thing on one line gets one more word; a block is opened for whole entries.
-    if (isProperty(line) && line.length < 40) return [{ home: said.home, span: { start: entry.headEnd, end: entry.headEnd }, text: ` ${line}` }];
+    if (isProperty(line) && line.length < 40)
+      return [{ home: said.home, span: { start: entry.headEnd, end: entry.headEnd }, text: ` ${line}` }];
     return [{ home: said.home, span: { start: entry.headEnd, end: entry.headEnd }, text: ` {${eol}${lines}${eol}${indent}}` }];
   }
   const last = body.entries.at(-1);
@@ -102,7 +113,10 @@ function addLine<H>(entity: Entity, line: string, find: Finder<H>): readonly Tex
 }
 
 /** Starts with a word that could as well stand inline. */
-const isProperty = (line: string): boolean => !line.includes('\n') && !line.includes('{') && !/^(nic|vmkernel|adapter|portgroup|vswitch|port|lun|pool|controller|disk)\b/.test(line);
+const isProperty = (line: string): boolean =>
+  !line.includes('\n') &&
+  !line.includes('{') &&
+  !/^(nic|vmkernel|adapter|portgroup|vswitch|port|lun|pool|controller|disk)\b/.test(line);
 
 function lineEnd(text: string, offset: number): number {
   let at = offset;

@@ -24,7 +24,8 @@ export function isSince(release: string | undefined, floor: string): boolean | u
 /** How many hosts may fail at once: said by `failures`, by the admission control, or 1. */
 export function failuresToTolerate(cluster: Cluster): number {
   const { failures, admission } = cluster.props.ha ?? {};
-  const admitted = admission?.policy === 'failures' && /^\d+$/.test(admission.amount ?? '') ? Number(admission.amount) : undefined;
+  const admitted =
+    admission?.policy === 'failures' && /^\d+$/.test(admission.amount ?? '') ? Number(admission.amount) : undefined;
   return failures ?? admitted ?? 1;
 }
 
@@ -115,13 +116,24 @@ function capacityOfHost(host: Entity<'host'>): HostCapacity {
 }
 
 /** What is left when the hosts with the most of something fail; undefined when a host does not say how much it has. */
-export function leftAfter(capacity: readonly HostCapacity[], of: 'memory' | 'cores', failures: number): { readonly left: number; readonly failed: readonly string[]; readonly alive: number } | undefined {
+export function leftAfter(
+  capacity: readonly HostCapacity[],
+  of: 'memory' | 'cores',
+  failures: number,
+): { readonly left: number; readonly failed: readonly string[]; readonly alive: number } | undefined {
   const sized = capacity.flatMap((each) => (each[of] === undefined ? [] : [{ host: each.host, size: each[of] }]));
   if (sized.length < capacity.length) return undefined;
   // Among equals the last ones fail, as a reader would count.
   const ordered = sized.map((each, at) => ({ ...each, at })).sort((a, b) => b.size - a.size || b.at - a.at);
   const alive = ordered.slice(failures);
-  return { left: alive.reduce((sum, each) => sum + each.size, 0), failed: ordered.slice(0, failures).sort((a, b) => a.at - b.at).map((each) => each.host), alive: alive.length };
+  return {
+    left: alive.reduce((sum, each) => sum + each.size, 0),
+    failed: ordered
+      .slice(0, failures)
+      .sort((a, b) => a.at - b.at)
+      .map((each) => each.host),
+    alive: alive.length,
+  };
 }
 
 // ── Fault Tolerance ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +153,11 @@ const ftUse: FactDefinition<FtUse> = {
     const places = vms.map((vm) => ({ vm, ...placementOf(vm, model) }));
     const used = new Set(places.flatMap((place) => place.hosts));
     return {
-      vms: places.map(({ vm, home }) => ({ name: vm.name, ...(vm.props.vcpu !== undefined ? { vcpu: vm.props.vcpu } : {}), ...(home !== undefined ? { home } : {}) })),
+      vms: places.map(({ vm, home }) => ({
+        name: vm.name,
+        ...(vm.props.vcpu !== undefined ? { vcpu: vm.props.vcpu } : {}),
+        ...(home !== undefined ? { home } : {}),
+      })),
       hosts: stateOf(entity, model).hosts.filter((name) => used.has(name)),
     };
   },
@@ -170,7 +186,9 @@ export const cpusOf = (cluster: Cluster, model: Model): readonly HostCpu[] => mo
 
 function cpuOfHost(host: Entity<'host'>): HostCpu {
   const { model: name, generation } = host.props.cpu ?? {};
-  const cpu = (name === undefined ? undefined : classifyCpu(name)) ?? (generation === undefined ? undefined : cpuGeneration(generation.toLowerCase()));
+  const cpu =
+    (name === undefined ? undefined : classifyCpu(name)) ??
+    (generation === undefined ? undefined : cpuGeneration(generation.toLowerCase()));
   const vendor = cpu?.vendor ?? vendorByName(name ?? '');
   return { host: host.name, ...(vendor ? { vendor } : {}), ...(cpu ? { cpu } : {}) };
 }

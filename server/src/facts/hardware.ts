@@ -1,5 +1,5 @@
 /** What the hardware catalogues in force say of the devices of a host, for the release that the host runs. */
-import { classifyCpu, cpuEntries, cpuGeneration, type Cpu } from '../catalog/cpu.ts';
+import { type Cpu, classifyCpu, cpuEntries, cpuGeneration } from '../catalog/cpu.ts';
 import { type DeviceMatch, matchDevice } from '../catalog/match.ts';
 import { completeCatalog, type DeviceSupport, supportOf } from '../catalog/support.ts';
 import type { CatalogHeader, DeviceKind } from '../catalog/types.ts';
@@ -13,8 +13,16 @@ import { parseVersion, type Version } from '../values/version.ts';
 export type HypervisorProduct = NonNullable<NonNullable<Props<'host'>['hypervisor']>['product']>;
 
 const names: Readonly<Record<HypervisorProduct, string>> = {
-  esxi: 'ESXi', hyperv: 'Hyper-V', xenserver: 'XenServer', kvm: 'KVM', proxmox: 'Proxmox VE', oraclevm: 'Oracle VM', nutanix: 'Nutanix AHV', everrun: 'Stratus everRun',
-  'vmware-workstation': 'VMware Workstation', virtualbox: 'VirtualBox',
+  esxi: 'ESXi',
+  hyperv: 'Hyper-V',
+  xenserver: 'XenServer',
+  kvm: 'KVM',
+  proxmox: 'Proxmox VE',
+  oraclevm: 'Oracle VM',
+  nutanix: 'Nutanix AHV',
+  everrun: 'Stratus everRun',
+  'vmware-workstation': 'VMware Workstation',
+  virtualbox: 'VirtualBox',
 };
 
 /** The name that people use: `ESXi`, `Hyper-V`. */
@@ -84,8 +92,13 @@ export const hostDevice: FactDefinition<HostDevice | undefined> = {
     const { product, release } = platform;
     const entries = match.how === 'unknown' ? [] : match.entries;
     const support = supportOf(entries, product, release);
-    const complete = kinds.map((kind) => completeCatalog(catalogs, kind, product, release)).find((header) => header !== undefined);
-    const missing = complete !== undefined && !entries.some((entry) => entry.catalog === complete) && (support === undefined || support.status === 'unknown');
+    const complete = kinds
+      .map((kind) => completeCatalog(catalogs, kind, product, release))
+      .find((header) => header !== undefined);
+    const missing =
+      complete !== undefined &&
+      !entries.some((entry) => entry.catalog === complete) &&
+      (support === undefined || support.status === 'unknown');
     return { ...about, ...(support ? { support } : {}), ...(missing ? { missingIn: complete } : {}) };
   },
 };
@@ -93,7 +106,9 @@ export const hostDevice: FactDefinition<HostDevice | undefined> = {
 /** The generation of a host's processors, by their model or as the design says it. */
 export function cpuOf(host: Entity<'host'>): Cpu | undefined {
   const { model, generation } = host.props.cpu ?? {};
-  return (model === undefined ? undefined : classifyCpu(model)) ?? (generation === undefined ? undefined : cpuGeneration(generation));
+  return (
+    (model === undefined ? undefined : classifyCpu(model)) ?? (generation === undefined ? undefined : cpuGeneration(generation))
+  );
 }
 
 /** What the catalogues say of a host's processors on its release. */
@@ -104,7 +119,9 @@ export function cpuSupport(host: Entity<'host'>, model: Model): DeviceSupport | 
 }
 
 /** What the catalogues know of a network USB hub by its model: PSUs and wired network ports; undefined parts are not known. */
-export const hubFacts: FactDefinition<{ readonly model: string; readonly psus?: number; readonly networkPorts?: number; readonly ports?: number } | undefined> = {
+export const hubFacts: FactDefinition<
+  { readonly model: string; readonly psus?: number; readonly networkPorts?: number; readonly ports?: number } | undefined
+> = {
   name: 'hubFacts',
   compute(entity, model) {
     const name = is(entity, 'usbhub') ? entity.props.model : undefined;
@@ -112,6 +129,11 @@ export const hubFacts: FactDefinition<{ readonly model: string; readonly psus?: 
     if (!match || match.how === 'ambiguous' || match.how === 'unknown' || !match.entry.verified) return undefined;
     const { entry } = match;
     const wired = entry.networkPorts?.reduce((sum, row) => sum + row.count, 0);
-    return { model: entry.model, ...(entry.psus !== undefined ? { psus: entry.psus } : {}), ...(wired !== undefined ? { networkPorts: wired } : {}), ...(entry.ports !== undefined ? { ports: entry.ports } : {}) };
+    return {
+      model: entry.model,
+      ...(entry.psus !== undefined ? { psus: entry.psus } : {}),
+      ...(wired !== undefined ? { networkPorts: wired } : {}),
+      ...(entry.ports !== undefined ? { ports: entry.ports } : {}),
+    };
   },
 };

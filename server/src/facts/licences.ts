@@ -1,9 +1,8 @@
 /** Licences: what they are plugged into or bound to, and which machines use them. */
 import { type Entity, idOf, is } from '../model/entity.ts';
 import type { IndexDefinition, Model } from '../model/project.ts';
-import { elipseByMachine } from './services.ts';
-
 import type { Machine } from './machine.ts';
+import { elipseByMachine } from './services.ts';
 
 export type { Machine } from './machine.ts';
 
@@ -40,13 +39,17 @@ export function licensedMachines(license: Entity<'license'>, model: Model): read
 
 /** Machine (id) → the dongles that it uses. */
 export const hardkeysByMachine: IndexDefinition = {
-  name: 'hardkeysByMachine', level: 2, kinds: ['license'],
+  name: 'hardkeysByMachine',
+  level: 2,
+  kinds: ['license'],
   keys: (entity, model) => (is(entity, 'license') ? hardkeyUsers(entity, model).map(idOf) : []),
 };
 
 /** Plug → the licences in it: id of a host's USB port, id of a hub, and `id/port` for one port of a hub. */
 export const licencesByPlug: IndexDefinition = {
-  name: 'licencesByPlug', level: 2, kinds: ['license'],
+  name: 'licencesByPlug',
+  level: 2,
+  kinds: ['license'],
   keys: (entity, model) => {
     const plug = is(entity, 'license') ? plugOf(entity, model) : undefined;
     if (!plug) return [];
@@ -104,7 +107,9 @@ export function isE3Server(license: Entity<'license'>): boolean {
 
 /** `for ID` of a machine → the E3 server licences that name it; `free` → those that name no machine. */
 export const e3Licences: IndexDefinition = {
-  name: 'e3Licences', level: 2, kinds: ['license'],
+  name: 'e3Licences',
+  level: 2,
+  kinds: ['license'],
   keys: (entity, model) => {
     if (!is(entity, 'license')) return [];
     const { product, hardkey, softkey } = entity.props;

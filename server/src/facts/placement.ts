@@ -26,7 +26,9 @@ export const rulesOfVm: IndexDefinition = {
   level: 2,
   kinds: ['affinity', 'anti-affinity'],
   keys: (entity, model) =>
-    is(entity, 'affinity') || is(entity, 'anti-affinity') ? model.resolveAll(entity.props.vms, entity, 'vm').map((vm) => vm.name) : [],
+    is(entity, 'affinity') || is(entity, 'anti-affinity')
+      ? model.resolveAll(entity.props.vms, entity, 'vm').map((vm) => vm.name)
+      : [],
 };
 
 /** Cluster name → its VMs; `on HOST` counts for the cluster of that host. */
@@ -144,7 +146,9 @@ const placement: FactDefinition<Placement> = {
     const must = tied.filter((rule) => rule.strength === 'must');
     const wanted = must.filter((rule) => !rule.away);
     const allowed = (name: string): boolean => must.every((rule) => rule.hosts.includes(name) !== rule.away);
-    const pool = (state && state.hosts.length > 0 ? state.hosts : (wanted[0]?.hosts ?? (on === undefined ? [] : [on]))).filter(allowed);
+    const pool = (state && state.hosts.length > 0 ? state.hosts : (wanted[0]?.hosts ?? (on === undefined ? [] : [on]))).filter(
+      allowed,
+    );
     const pinned = wanted.length > 0 && pool.length === 1 ? pool[0] : undefined;
     const stays = pinned !== undefined || props.drs === 'off';
     const ha = haOf(props.ha, state);
@@ -178,13 +182,15 @@ function haOf(own: Entity<'vm'>['props']['ha'], state: ClusterState | undefined)
 export const placementOf = (vm: Entity<'vm'>, model: Model): Placement => model.fact(placement, vm);
 
 /** Hosts on which a VM may come to run, by its place, HA, live migration and must-rules. Empty: the design does not say. */
-export const candidateHosts = (vm: Entity<'vm'>, model: Model): readonly Entity<'host'>[] => named(placementOf(vm, model).hosts, model);
+export const candidateHosts = (vm: Entity<'vm'>, model: Model): readonly Entity<'host'>[] =>
+  named(placementOf(vm, model).hosts, model);
 
 /** Where a VM normally runs: `on`, or the host that it is pinned to. */
 export const homeHost = (vm: Entity<'vm'>, model: Model): Entity<'host'> | undefined => one(placementOf(vm, model).home, model);
 
 /** The one host that a VM must run on: `pin` (must, if not said), or must-rules that leave only one. */
-export const pinnedHost = (vm: Entity<'vm'>, model: Model): Entity<'host'> | undefined => one(placementOf(vm, model).pinned, model);
+export const pinnedHost = (vm: Entity<'vm'>, model: Model): Entity<'host'> | undefined =>
+  one(placementOf(vm, model).pinned, model);
 
 /**
  * Whether HA starts a VM again elsewhere. False: said so for the VM or its cluster; undefined: the cluster does not say. A VM that
@@ -218,7 +224,13 @@ export function hostRules(vm: Entity<'vm'>, model: Model): readonly HostRule[] {
   for (const entry of model.lookup<'affinity' | 'anti-affinity'>(rulesOfVm, vm.name)) {
     const hosts = model.resolveAll(entry.props.hosts, entry, 'host').map((each) => each.name);
     if (hosts.length === 0) continue;
-    rules.push({ strength: entry.props.strength ?? 'must', hosts, away: entry.kind === 'anti-affinity', at: entry, prop: 'hosts' });
+    rules.push({
+      strength: entry.props.strength ?? 'must',
+      hosts,
+      away: entry.kind === 'anti-affinity',
+      at: entry,
+      prop: 'hosts',
+    });
   }
   return rules;
 }
@@ -254,7 +266,8 @@ export function separated(a: Entity<'vm' | 'physical'>, b: Entity<'vm' | 'physic
   const [rule] = antiAffinityOf(a, b, model);
   if (rule) return rule.props.strength ?? 'must';
   if (known && !left.preferred.some((host) => right.preferred.includes(host))) return 'should';
-  if (left.home !== undefined && right.home !== undefined && left.home !== right.home && !left.automatic && !right.automatic) return 'placed';
+  if (left.home !== undefined && right.home !== undefined && left.home !== right.home && !left.automatic && !right.automatic)
+    return 'placed';
   return known ? 'no' : 'unknown';
 }
 
@@ -279,5 +292,7 @@ function agreed(hosts: readonly Entity<'host'>[]): Hypervisor['product'] {
   return products.size === 1 ? [...products][0] : undefined;
 }
 
-const named = (names: readonly string[], model: Model): readonly Entity<'host'>[] => names.flatMap((name) => model.find('host', name) ?? []);
-const one = (name: string | undefined, model: Model): Entity<'host'> | undefined => (name === undefined ? undefined : model.find('host', name));
+const named = (names: readonly string[], model: Model): readonly Entity<'host'>[] =>
+  names.flatMap((name) => model.find('host', name) ?? []);
+const one = (name: string | undefined, model: Model): Entity<'host'> | undefined =>
+  name === undefined ? undefined : model.find('host', name);

@@ -33,9 +33,16 @@ export function feedOf(device: Entity<PoweredKind>, name: string, model: Model):
  * What a source hangs on, itself first, up to and with the first UPS: a UPS bridges the loss of what supplies it, so two of them
  * on one mains connection do not count as one. `known` is false where the design leaves open what is further up.
  */
-export function supplyChain(source: PowerSource, model: Model): { readonly chain: readonly PowerSource[]; readonly known: boolean } {
+export function supplyChain(
+  source: PowerSource,
+  model: Model,
+): { readonly chain: readonly PowerSource[]; readonly known: boolean } {
   const chain: PowerSource[] = [];
-  for (let at: PowerSource | undefined = source; at && !chain.includes(at); at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')) {
+  for (
+    let at: PowerSource | undefined = source;
+    at && !chain.includes(at);
+    at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')
+  ) {
     chain.push(at);
     if (is(at, 'ups')) return { chain, known: true };
   }

@@ -7,7 +7,13 @@ import type { Machine } from './machine.ts';
 export type Service = Entity<'service'>;
 
 const machines = (refs: readonly (Ref | undefined)[] | undefined, service: Service, model: Model): readonly Machine[] =>
-  model.resolveAll(refs?.filter((ref) => ref !== undefined), service, 'vm', 'physical', 'host');
+  model.resolveAll(
+    refs?.filter((ref) => ref !== undefined),
+    service,
+    'vm',
+    'physical',
+    'host',
+  );
 
 /** The servers of a service's E3 or Power domain, the main one first. */
 export function e3Servers(service: Service, model: Model): readonly Machine[] {
@@ -35,8 +41,28 @@ export function databaseMachines(service: Service, model: Model): readonly Machi
 
 /** Everything that a service runs on. */
 export function machinesOf(service: Service, model: Model): readonly Machine[] {
-  const { on, 'e3-domain': e3, 'plant-manager': epm, database, 'active-directory': ad, 'failover-cluster': cluster } = service.props;
-  return machines([...(on ?? []), ...(e3?.servers ?? []), epm?.server, epm?.database, ...(epm?.interfaces ?? []), ...(database?.on ?? []), ...(ad?.controllers ?? []), ...(cluster?.nodes ?? [])], service, model);
+  const {
+    on,
+    'e3-domain': e3,
+    'plant-manager': epm,
+    database,
+    'active-directory': ad,
+    'failover-cluster': cluster,
+  } = service.props;
+  return machines(
+    [
+      ...(on ?? []),
+      ...(e3?.servers ?? []),
+      epm?.server,
+      epm?.database,
+      ...(epm?.interfaces ?? []),
+      ...(database?.on ?? []),
+      ...(ad?.controllers ?? []),
+      ...(cluster?.nodes ?? []),
+    ],
+    service,
+    model,
+  );
 }
 
 /** Machines of which one takes over from another: they must not fail together. */
@@ -67,25 +93,36 @@ export function redundantSets(service: Service, model: Model): readonly Redundan
 
 /** Machine (id) → the services that run on it. */
 export const servicesByMachine: IndexDefinition = {
-  name: 'servicesByMachine', level: 2, kinds: ['service'],
+  name: 'servicesByMachine',
+  level: 2,
+  kinds: ['service'],
   keys: (entity, model) => (is(entity, 'service') ? machinesOf(entity, model).map(idOf) : []),
 };
 
 /** Machine (id) → the services whose E3 domain has it as a server. */
 export const e3ByServer: IndexDefinition = {
-  name: 'e3ByServer', level: 2, kinds: ['service'],
+  name: 'e3ByServer',
+  level: 2,
+  kinds: ['service'],
   keys: (entity, model) => (is(entity, 'service') ? e3Servers(entity, model).map(idOf) : []),
 };
 
 /** Machine (id) → the services that use a licensed Elipse program on it: E3, Power or Plant Manager. */
 export const elipseByMachine: IndexDefinition = {
-  name: 'elipseByMachine', level: 2, kinds: ['service'],
-  keys: (entity, model) => (is(entity, 'service') ? [...e3Servers(entity, model), ...machines([entity.props['plant-manager']?.server], entity, model)].map(idOf) : []),
+  name: 'elipseByMachine',
+  level: 2,
+  kinds: ['service'],
+  keys: (entity, model) =>
+    is(entity, 'service')
+      ? [...e3Servers(entity, model), ...machines([entity.props['plant-manager']?.server], entity, model)].map(idOf)
+      : [],
 };
 
 /** Active Directory domain (lower case) → the services that describe it. */
 export const servicesByDomain: IndexDefinition = {
-  name: 'servicesByDomain', level: 2, kinds: ['service'],
+  name: 'servicesByDomain',
+  level: 2,
+  kinds: ['service'],
   keys: (entity) => {
     const domain = is(entity, 'service') ? entity.props['active-directory']?.domain : undefined;
     return domain === undefined ? [] : [domain.toLowerCase()];
@@ -94,7 +131,9 @@ export const servicesByDomain: IndexDefinition = {
 
 /** `all` → services that renew licences (Elipse ELIC). */
 export const licenceManagers: IndexDefinition = {
-  name: 'licenceManagers', level: 2, kinds: ['service'],
+  name: 'licenceManagers',
+  level: 2,
+  kinds: ['service'],
   keys: (entity) => (is(entity, 'service') && entity.props['licence-manager'] === true ? ['all'] : []),
 };
 

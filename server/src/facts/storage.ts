@@ -21,7 +21,8 @@ export const disksOnDatastore: IndexDefinition = {
 };
 
 /** The datastore that a disk of a VM lies on. */
-export const datastoreOf = (disk: Entity<'disk'>, model: Model): Datastore | undefined => model.resolve(disk.props.on, disk, 'datastore');
+export const datastoreOf = (disk: Entity<'disk'>, model: Model): Datastore | undefined =>
+  model.resolve(disk.props.on, disk, 'datastore');
 
 /** VMs that have a disk on a datastore, each once, in order of their names. */
 export function vmsOnDatastore(datastore: Datastore, model: Model): readonly Entity<'vm'>[] {
@@ -79,7 +80,11 @@ export const visibilityOf = (datastore: Datastore, model: Model): Visibility => 
 function seenBy(datastore: Datastore, model: Model): Visibility {
   const { type } = datastore.props;
   const backings = backingsOf(datastore, model);
-  const owners = [...new Set(backings.flatMap((backing) => (is(backing, 'disk') || is(backing, 'host') ? (enclosing(backing, 'host')?.name ?? []) : [])))];
+  const owners = [
+    ...new Set(
+      backings.flatMap((backing) => (is(backing, 'disk') || is(backing, 'host') ? (enclosing(backing, 'host')?.name ?? []) : [])),
+    ),
+  ];
   // Hyper-converged storage copies the data between the hosts, whatever disks it lies on.
   if (type?.kind === 'vsan' || type?.kind === 'ceph') return { seen: 'shared', hosts: [] };
   const lists = mappings(datastore, model).map((at) => hostNames(at, at.props.hosts, model));
@@ -91,7 +96,9 @@ function seenBy(datastore: Datastore, model: Model): Visibility {
     return { seen: 'local', hosts: owners.length > 0 ? owners : mapped };
   }
   if (lists.length > 0) return { seen: 'hosts', hosts: mapped };
-  return backings.some((backing) => !is(backing, 'disk') && !is(backing, 'host')) ? { seen: 'shared', hosts: [] } : { seen: 'unknown', hosts: [] };
+  return backings.some((backing) => !is(backing, 'disk') && !is(backing, 'host'))
+    ? { seen: 'shared', hosts: [] }
+    : { seen: 'unknown', hosts: [] };
 }
 
 /** Hosts by name (other computers that are named as well do not matter here); undefined when one of the names means nothing. */
@@ -103,7 +110,9 @@ function hostNames(from: Entity, refs: Datastore['props']['hosts'], model: Model
 /** The places that say to which hosts a datastore is mapped: itself, or the LUNs and exports below it. */
 export function mappings(datastore: Datastore, model: Model): readonly Entity<'datastore' | 'lun' | 'export'>[] {
   if (datastore.props.hosts) return [datastore];
-  return backingsOf(datastore, model).flatMap((backing) => ((is(backing, 'lun') || is(backing, 'export')) && backing.props.hosts ? [backing] : []));
+  return backingsOf(datastore, model).flatMap((backing) =>
+    (is(backing, 'lun') || is(backing, 'export')) && backing.props.hosts ? [backing] : [],
+  );
 }
 
 // ── paths from hosts to arrays ────────────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +143,10 @@ function protocolOf(port: Entity<'port'>, array: Entity<'array'>): Protocol | un
 /** Front-end ports of an array; a controller whose ports are not said leaves the list open. */
 const portsOf = (array: Entity<'array'>): { readonly ports: readonly Entity<'port'>[]; readonly complete: boolean } => {
   const controllers = childrenOf(array, 'controller');
-  return { ports: descendantsOf(array, 'port'), complete: controllers.length > 0 && controllers.every((controller) => childrenOf(controller, 'port').length > 0) };
+  return {
+    ports: descendantsOf(array, 'port'),
+    complete: controllers.length > 0 && controllers.every((controller) => childrenOf(controller, 'port').length > 0),
+  };
 };
 
 /** `network NAME` or `fabric NAME` → front-end ports of arrays that stand in it. */
@@ -180,14 +192,22 @@ export function pathsTo(host: Entity<'host'>, array: Entity<'array'>, model: Mod
 function initiatorsOf(host: Entity<'host'>, model: Model): readonly Initiator[] {
   const forIscsi = (adapter: Entity<'vmkernel' | 'nic'>): boolean => networkOf(adapter, model)?.props.purpose === 'iscsi';
   return [
-    ...vmkernelsOf(host).filter((adapter) => (adapter.props.services ? adapter.props.services.includes('iscsi') : forIscsi(adapter))),
+    ...vmkernelsOf(host).filter((adapter) =>
+      adapter.props.services ? adapter.props.services.includes('iscsi') : forIscsi(adapter),
+    ),
     ...childrenOf(host, 'nic').filter(forIscsi),
     ...childrenOf(host, 'hba').filter((hba) => hba.props.type !== 'raid'),
   ];
 }
 
 /** Whether an initiator reaches a port; undefined when the design does not say enough. */
-function reaches(initiator: Initiator, port: Entity<'port'>, protocol: Protocol | undefined, array: Entity<'array'>, model: Model): boolean | undefined {
+function reaches(
+  initiator: Initiator,
+  port: Entity<'port'>,
+  protocol: Protocol | undefined,
+  array: Entity<'array'>,
+  model: Model,
+): boolean | undefined {
   if (protocol === 'nfs' || protocol === 'smb') return false;
   if (!is(initiator, 'hba')) {
     if (protocol === 'fc' || protocol === 'sas') return false;
@@ -198,7 +218,8 @@ function reaches(initiator: Initiator, port: Entity<'port'>, protocol: Protocol 
     return here === there || (here.props.gateway !== undefined && there.props.gateway !== undefined);
   }
   const { type, fabric } = initiator.props;
-  if (type === 'iscsi' || type === undefined) return type === 'iscsi' && (protocol === 'fc' || protocol === 'sas') ? false : undefined;
+  if (type === 'iscsi' || type === undefined)
+    return type === 'iscsi' && (protocol === 'fc' || protocol === 'sas') ? false : undefined;
   if (type === 'sas') {
     if (protocol !== undefined && protocol !== 'sas') return false;
     return initiator.props.array ? model.resolve(initiator.props.array, initiator, 'array') === array : undefined;
@@ -212,5 +233,8 @@ function reaches(initiator: Initiator, port: Entity<'port'>, protocol: Protocol 
 /** Whether a host is one that an array's LUNs are mapped to: some LUN names it, or leaves open to whom it is mapped. */
 export function isMapped(host: Entity<'host'>, array: Entity<'array'>, model: Model): boolean {
   const luns = childrenOf(array, 'lun');
-  return luns.length === 0 || luns.some((lun) => !lun.props.hosts || hostNames(lun, lun.props.hosts, model)?.includes(host.name) !== false);
+  return (
+    luns.length === 0 ||
+    luns.some((lun) => !lun.props.hosts || hostNames(lun, lun.props.hosts, model)?.includes(host.name) !== false)
+  );
 }

@@ -17,7 +17,10 @@ const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info:
 
 export function toDiagnostics(findings: readonly WorkspaceFinding[]): Diagnostic[] {
   const shown = findings.filter((finding) => !finding.waived);
-  const cut = shown.length <= maxDiagnostics ? shown : [...shown].sort((a, b) => weight[a.severity] - weight[b.severity]).slice(0, maxDiagnostics);
+  const cut =
+    shown.length <= maxDiagnostics
+      ? shown
+      : [...shown].sort((a, b) => weight[a.severity] - weight[b.severity]).slice(0, maxDiagnostics);
   const diagnostics = cut.map(
     (finding): Diagnostic => ({
       range: finding.range,
@@ -25,12 +28,19 @@ export function toDiagnostics(findings: readonly WorkspaceFinding[]): Diagnostic
       code: finding.rule,
       source: 'lintel',
       message: finding.message,
-      ...(finding.related ? { relatedInformation: finding.related.map(({ uri, range, message }) => ({ location: { uri, range }, message })) } : {}),
+      ...(finding.related
+        ? { relatedInformation: finding.related.map(({ uri, range, message }) => ({ location: { uri, range }, message })) }
+        : {}),
       ...(finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     }),
   );
   if (cut.length < shown.length) {
-    diagnostics.push({ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, severity: DiagnosticSeverity.Information, source: 'lintel', message: `${shown.length - cut.length} more findings are not shown; mend the ones above first, or run "lintel check".` });
+    diagnostics.push({
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      severity: DiagnosticSeverity.Information,
+      source: 'lintel',
+      message: `${shown.length - cut.length} more findings are not shown; mend the ones above first, or run "lintel check".`,
+    });
   }
   return diagnostics;
 }

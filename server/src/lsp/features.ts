@@ -33,7 +33,11 @@ export const capabilities: ServerCapabilities = {
   selectionRangeProvider: true,
   documentLinkProvider: {},
   inlayHintProvider: true,
-  semanticTokensProvider: { legend: { tokenTypes: [...semanticTokensLegend.tokenTypes], tokenModifiers: [...semanticTokensLegend.tokenModifiers] }, full: true, range: true },
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...semanticTokensLegend.tokenTypes], tokenModifiers: [...semanticTokensLegend.tokenModifiers] },
+    full: true,
+    range: true,
+  },
 };
 
 type Safely = <P extends unknown[], T>(what: string, fallback: T, run: (...args: P) => T) => (...args: P) => T;
@@ -44,7 +48,12 @@ export interface FeatureOptions {
   files(): readonly string[];
 }
 
-export function registerFeatures(connection: Connection, fresh: () => Workspace | undefined, safely: Safely, options: FeatureOptions): void {
+export function registerFeatures(
+  connection: Connection,
+  fresh: () => Workspace | undefined,
+  safely: Safely,
+  options: FeatureOptions,
+): void {
   /** Answers from the workspace, or with what stands for nothing. */
   const on = <P, T>(what: string, fallback: T, answer: (workspace: Workspace, params: P) => T): ((params: P) => T) =>
     safely(what, fallback, (params: P) => {
@@ -53,14 +62,32 @@ export function registerFeatures(connection: Connection, fresh: () => Workspace 
     });
   const refused = (reason: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidRequest, reason);
 
-  connection.onCompletion(on('completion', null, (workspace, { textDocument, position }) => completion(workspace, textDocument.uri, position, { files: options.files() })));
-  connection.onHover(on('hover', null, (workspace, { textDocument, position }) => hover(workspace, textDocument.uri, position) ?? null));
-  connection.onDefinition(on('definition', null, (workspace, { textDocument, position }) => definition(workspace, textDocument.uri, position)));
-  connection.onReferences(on('references', null, (workspace, { textDocument, position, context }) => references(workspace, textDocument.uri, position, context.includeDeclaration)));
-  connection.onDocumentHighlight(on('highlight', null, (workspace, { textDocument, position }) => documentHighlights(workspace, textDocument.uri, position)));
+  connection.onCompletion(
+    on('completion', null, (workspace, { textDocument, position }) =>
+      completion(workspace, textDocument.uri, position, { files: options.files() }),
+    ),
+  );
+  connection.onHover(
+    on('hover', null, (workspace, { textDocument, position }) => hover(workspace, textDocument.uri, position) ?? null),
+  );
+  connection.onDefinition(
+    on('definition', null, (workspace, { textDocument, position }) => definition(workspace, textDocument.uri, position)),
+  );
+  connection.onReferences(
+    on('references', null, (workspace, { textDocument, position, context }) =>
+      references(workspace, textDocument.uri, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    on('highlight', null, (workspace, { textDocument, position }) => documentHighlights(workspace, textDocument.uri, position)),
+  );
   connection.onDocumentSymbol(on('symbols', null, (workspace, { textDocument }) => documentSymbols(workspace, textDocument.uri)));
   connection.onWorkspaceSymbol(on('workspace symbols', null, (workspace, { query }) => workspaceSymbols(workspace, query)));
-  connection.onCodeAction(on('actions', null, (workspace, { textDocument, range, context }) => codeActions(workspace, textDocument.uri, range, context, { today: options.today() })));
+  connection.onCodeAction(
+    on('actions', null, (workspace, { textDocument, range, context }) =>
+      codeActions(workspace, textDocument.uri, range, context, { today: options.today() }),
+    ),
+  );
   connection.onCodeActionResolve((action) => {
     const workspace = fresh();
     return workspace ? resolveCodeAction(workspace, action) : action;
@@ -82,12 +109,28 @@ export function registerFeatures(connection: Connection, fresh: () => Workspace 
     const edit = rename(workspace, params.textDocument.uri, params.position, params.newName);
     return 'refusal' in edit ? refused(edit.refusal) : edit;
   });
-  connection.onDocumentFormatting(on('format', null as TextEdit[] | null, (workspace, { textDocument }) => formatDesign(workspace, textDocument.uri)));
-  connection.onDocumentRangeFormatting(on('format range', null as TextEdit[] | null, (workspace, { textDocument, range }) => formatLines(workspace, textDocument.uri, range.start.line, range.end.line)));
+  connection.onDocumentFormatting(
+    on('format', null as TextEdit[] | null, (workspace, { textDocument }) => formatDesign(workspace, textDocument.uri)),
+  );
+  connection.onDocumentRangeFormatting(
+    on('format range', null as TextEdit[] | null, (workspace, { textDocument, range }) =>
+      formatLines(workspace, textDocument.uri, range.start.line, range.end.line),
+    ),
+  );
   connection.onFoldingRanges(on('folding', null, (workspace, { textDocument }) => foldingRanges(workspace, textDocument.uri)));
-  connection.onSelectionRanges(on('selection', null, (workspace, { textDocument, positions }) => selectionRanges(workspace, textDocument.uri, positions)));
+  connection.onSelectionRanges(
+    on('selection', null, (workspace, { textDocument, positions }) => selectionRanges(workspace, textDocument.uri, positions)),
+  );
   connection.onDocumentLinks(on('links', null, (workspace, { textDocument }) => documentLinks(workspace, textDocument.uri)));
-  connection.languages.inlayHint.on(on('inlay hints', null, (workspace, { textDocument, range }) => inlayHints(workspace, textDocument.uri, range)));
-  connection.languages.semanticTokens.on(on('semantic tokens', { data: [] as number[] }, (workspace, { textDocument }) => semanticTokens(workspace, textDocument.uri)));
-  connection.languages.semanticTokens.onRange(on('semantic tokens', { data: [] as number[] }, (workspace, { textDocument, range }) => semanticTokens(workspace, textDocument.uri, range)));
+  connection.languages.inlayHint.on(
+    on('inlay hints', null, (workspace, { textDocument, range }) => inlayHints(workspace, textDocument.uri, range)),
+  );
+  connection.languages.semanticTokens.on(
+    on('semantic tokens', { data: [] as number[] }, (workspace, { textDocument }) => semanticTokens(workspace, textDocument.uri)),
+  );
+  connection.languages.semanticTokens.onRange(
+    on('semantic tokens', { data: [] as number[] }, (workspace, { textDocument, range }) =>
+      semanticTokens(workspace, textDocument.uri, range),
+    ),
+  );
 }

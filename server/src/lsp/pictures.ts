@@ -7,8 +7,18 @@ import type { Workspace } from '../analysis/workspace.ts';
 import { cachedRunner, type LayoutRunner } from '../topology/layout.ts';
 import { drawnKinds } from '../topology/views/overview.ts';
 import {
-  type ChecklistParams, type ChecklistResult, checklistRequest, type LocateParams, type LocateResult, locateRequest, type ThingAtParams, type ThingAtResult, thingAtRequest,
-  type TopologyParams, type TopologyResult, topologyRequest,
+  type ChecklistParams,
+  type ChecklistResult,
+  checklistRequest,
+  type LocateParams,
+  type LocateResult,
+  locateRequest,
+  type ThingAtParams,
+  type ThingAtResult,
+  type TopologyParams,
+  type TopologyResult,
+  thingAtRequest,
+  topologyRequest,
 } from './protocol.ts';
 
 export function registerPictures(connection: Connection, fresh: () => Workspace | undefined, layout: LayoutRunner): void {
@@ -17,14 +27,26 @@ export function registerPictures(connection: Connection, fresh: () => Workspace 
     const workspace = fresh();
     const design = workspace?.designs(uri)[0];
     const revision = workspace?.revision() ?? 0;
-    if (!workspace || !design) return { revision, svg: '', title: '', message: 'Open a design (a file that ends in .lintel) to see its picture.' };
+    if (!workspace || !design)
+      return { revision, svg: '', title: '', message: 'Open a design (a file that ends in .lintel) to see its picture.' };
     try {
       const picture = await pictureOf(workspace, design, run, 'vscode');
-      if (picture.nodes === 0) return { revision, svg: '', title: picture.title, message: 'There is nothing to draw yet. Declare a host, a network or a switch, and it appears here.' };
+      if (picture.nodes === 0)
+        return {
+          revision,
+          svg: '',
+          title: picture.title,
+          message: 'There is nothing to draw yet. Declare a host, a network or a switch, and it appears here.',
+        };
       return { revision, svg: picture.svg, title: picture.title };
     } catch (error) {
       connection.console.error(`topology: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return { revision, svg: '', title: '', message: `The picture could not be laid out: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        revision,
+        svg: '',
+        title: '',
+        message: `The picture could not be laid out: ${error instanceof Error ? error.message : String(error)}`,
+      };
     }
   });
   connection.onRequest(locateRequest, ({ uri, id }: LocateParams): LocateResult | null => {

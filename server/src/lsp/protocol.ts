@@ -43,7 +43,10 @@ export interface LocateParams {
 }
 export interface LocateResult {
   readonly uri: string;
-  readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
 }
 
 /** Client → server request: the id of the thing of the picture at a place in the text (the innermost one that is drawn), or null. */
@@ -68,7 +71,13 @@ export interface ChecklistResult {
 
 /** Panel → page. */
 export type ToPage =
-  | { readonly type: 'picture'; readonly svg: string; readonly title: string; readonly revision: number; readonly message?: string }
+  | {
+      readonly type: 'picture';
+      readonly svg: string;
+      readonly title: string;
+      readonly revision: number;
+      readonly message?: string;
+    }
   | { readonly type: 'highlight'; readonly id: string | null };
 
 /** Page → panel. */

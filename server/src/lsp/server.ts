@@ -9,15 +9,15 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { createLintel } from '../analysis/lintel.ts';
 import type { Host } from '../analysis/host.ts';
+import { createLintel } from '../analysis/lintel.ts';
 import type { PolicyInput } from '../analysis/policy.ts';
 import type { Workspace } from '../analysis/workspace.ts';
+import type { LayoutRunner } from '../topology/layout.ts';
 import { maxDiagnostics, toDiagnostics } from './convert.ts';
 import { capabilities, registerFeatures } from './features.ts';
-import { type FindingCountsParams, findingCounts, type ModelChangedParams, modelChanged } from './protocol.ts';
 import { registerPictures } from './pictures.ts';
-import type { LayoutRunner } from '../topology/layout.ts';
+import { type FindingCountsParams, findingCounts, type ModelChangedParams, modelChanged } from './protocol.ts';
 import { createScheduler } from './scheduler.ts';
 
 /** What the world gives the server. */
@@ -42,14 +42,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let watchFiles = false;
   const published = new Map<string, string>();
 
-  const safely = <P extends unknown[], T>(what: string, fallback: T, run: (...args: P) => T): ((...args: P) => T) => (...args) => {
-    try {
-      return run(...args);
-    } catch (error) {
-      connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return fallback;
-    }
-  };
+  const safely =
+    <P extends unknown[], T>(what: string, fallback: T, run: (...args: P) => T): ((...args: P) => T) =>
+    (...args) => {
+      try {
+        return run(...args);
+      } catch (error) {
+        connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return fallback;
+      }
+    };
 
   const publish = safely('publish', undefined, (): void => {
     if (!workspace) return;
@@ -73,7 +75,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       for (const finding of findings) if (!finding.waived) counts[severityAt[finding.severity]] += 1;
       sendCounts(uri, counts);
     }
-    void connection.sendNotification(modelChanged, { revision: workspace.revision(), uris: [...changed] } satisfies ModelChangedParams);
+    void connection.sendNotification(modelChanged, {
+      revision: workspace.revision(),
+      uris: [...changed],
+    } satisfies ModelChangedParams);
   });
   const sent = new Map<string, string>();
   const sendCounts = (uri: string, [error, warning, info, hint]: [number, number, number, number]): void => {
@@ -94,35 +99,55 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const disk = runtime.host(folders);
     host = disk;
     watchFiles = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    workspace = createLintel({ host: disk, today: runtime.today(), severities: severitiesOf((params.initializationOptions as { settings?: unknown } | undefined)?.settings) });
+    workspace = createLintel({
+      host: disk,
+      today: runtime.today(),
+      severities: severitiesOf((params.initializationOptions as { settings?: unknown } | undefined)?.settings),
+    });
     for (const uri of disk.list()) workspace.fileChanged(uri);
     scheduler.soon();
-    return { serverInfo: { name: 'Lintel', version: runtime.version }, capabilities: { ...capabilities, textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } } };
+    return {
+      serverInfo: { name: 'Lintel', version: runtime.version },
+      capabilities: { ...capabilities, textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
+    };
   });
   connection.onInitialized(() => {
-    if (watchFiles) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }] });
+    if (watchFiles)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }],
+      });
   });
-  connection.onDidOpenTextDocument(safely('open', undefined, ({ textDocument }): void => {
-    host?.opened(textDocument.uri);
-    workspace?.openText(textDocument.uri, textDocument.text);
-    scheduler.soon();
-  }));
-  connection.onDidChangeTextDocument(safely('change', undefined, ({ textDocument, contentChanges }): void => {
-    workspace?.changeText(textDocument.uri, contentChanges);
-    scheduler.soon();
-  }));
-  connection.onDidCloseTextDocument(safely('close', undefined, ({ textDocument }): void => {
-    workspace?.setFile(textDocument.uri, undefined);
-    scheduler.soon();
-  }));
-  connection.onDidChangeWatchedFiles(safely('watch', undefined, ({ changes }): void => {
-    for (const change of changes) workspace?.fileChanged(change.uri);
-    scheduler.soon();
-  }));
-  connection.onDidChangeConfiguration(safely('settings', undefined, ({ settings }): void => {
-    workspace?.setSeverities(severitiesOf((settings as { lintel?: unknown } | undefined)?.lintel));
-    scheduler.soon();
-  }));
+  connection.onDidOpenTextDocument(
+    safely('open', undefined, ({ textDocument }): void => {
+      host?.opened(textDocument.uri);
+      workspace?.openText(textDocument.uri, textDocument.text);
+      scheduler.soon();
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    safely('change', undefined, ({ textDocument, contentChanges }): void => {
+      workspace?.changeText(textDocument.uri, contentChanges);
+      scheduler.soon();
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    safely('close', undefined, ({ textDocument }): void => {
+      workspace?.setFile(textDocument.uri, undefined);
+      scheduler.soon();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    safely('watch', undefined, ({ changes }): void => {
+      for (const change of changes) workspace?.fileChanged(change.uri);
+      scheduler.soon();
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    safely('settings', undefined, ({ settings }): void => {
+      workspace?.setSeverities(severitiesOf((settings as { lintel?: unknown } | undefined)?.lintel));
+      scheduler.soon();
+    }),
+  );
   registerFeatures(connection, fresh, safely, { today: runtime.today, files: () => host?.list() ?? [] });
   registerPictures(connection, fresh, runtime.layout);
   connection.listen();
@@ -135,5 +160,9 @@ const levels = new Set<string>(['error', 'warning', 'info', 'hint', 'off']);
 function severitiesOf(settings: unknown): ReadonlyMap<string, PolicyInput> {
   const rules = typeof settings === 'object' && settings !== null && 'rules' in settings ? settings.rules : undefined;
   if (typeof rules !== 'object' || rules === null) return new Map();
-  return new Map(Object.entries(rules).flatMap(([code, level]) => (typeof level === 'string' && levels.has(level) ? [[code.toUpperCase(), level as PolicyInput] as const] : [])));
+  return new Map(
+    Object.entries(rules).flatMap(([code, level]) =>
+      typeof level === 'string' && levels.has(level) ? [[code.toUpperCase(), level as PolicyInput] as const] : [],
+    ),
+  );
 }

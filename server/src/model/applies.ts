@@ -9,7 +9,11 @@ const restricted = new Map<KindName, readonly (readonly [string, Prop])[]>();
 /** Properties of a kind that belong to some hypervisors only. */
 function restrictedOf(kind: KindName): readonly (readonly [string, Prop])[] {
   let known = restricted.get(kind);
-  if (!known) restricted.set(kind, (known = Object.entries(kindOf(kind)?.props ?? {}).filter(([, prop]) => prop.hypervisors !== undefined)));
+  if (!known)
+    restricted.set(
+      kind,
+      (known = Object.entries(kindOf(kind)?.props ?? {}).filter(([, prop]) => prop.hypervisors !== undefined)),
+    );
   return known;
 }
 
@@ -35,7 +39,12 @@ export const wordOfAnother: Check = {
     if (product === undefined || !(hypervisors as readonly string[]).includes(product)) return;
     for (const [word, prop] of said) {
       if (!prop.hypervisors || (prop.hypervisors as readonly string[]).includes(product)) continue;
-      report({ code: 'LNT205', severity: 'warning', at: { entity, prop: word }, message: `"${word}" says something about ${prop.hypervisors.join(', ')}; this runs on ${product}, where it means nothing. Take it out, or correct the hypervisor.` });
+      report({
+        code: 'LNT205',
+        severity: 'warning',
+        at: { entity, prop: word },
+        message: `"${word}" says something about ${prop.hypervisors.join(', ')}; this runs on ${product}, where it means nothing. Take it out, or correct the hypervisor.`,
+      });
     }
   },
 };

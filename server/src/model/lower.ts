@@ -4,13 +4,13 @@
  * the design (profiles, `let`) comes through the environment.
  */
 import type { Span } from '../base/span.ts';
-import { propOf, type KindName, kindOf, kindWords } from '../schema/vocabulary.ts';
 import type { Kind, Operand, Prop } from '../schema/types.ts';
+import { type KindName, kindOf, kindWords, propOf } from '../schema/vocabulary.ts';
 import type { Entry, Group, NameTerm, Term } from '../syntax/ast.ts';
 import { nearest } from '../values/suggest.ts';
 import type { EntityData } from './entity.ts';
 import type { LowerProblem } from './problem.ts';
-import { combine, membersOf, readValues, type Report, type Scope, wanted } from './values.ts';
+import { combine, membersOf, type Report, readValues, type Scope, wanted } from './values.ts';
 
 export interface ProfileSource {
   readonly entry: Entry;
@@ -95,11 +95,19 @@ export function lowerEntry(entry: Entry, env: Environment): Lowered {
     return { units: [], problems };
   }
   if (!kind.top) {
-    report({ code: 'LNT105', severity: 'error', message: `"${kind.word}" stands inside of ${homesOf(kind)}, not at the top of a design.`, start: entry.word.start, end: entry.word.end });
+    report({
+      code: 'LNT105',
+      severity: 'error',
+      message: `"${kind.word}" stands inside of ${homesOf(kind)}, not at the top of a design.`,
+      start: entry.word.start,
+      end: entry.word.end,
+    });
     return { units: [], problems };
   }
   const members = membersOfEntry(kind, entry, { env, scope: { vars: new Map(), let: env.let }, report, home: undefined });
-  const units = members.map((member) => finish(bindMember(kind, entry, member, { env, scope: { vars: member.vars, let: env.let }, report, home: undefined })));
+  const units = members.map((member) =>
+    finish(bindMember(kind, entry, member, { env, scope: { vars: member.vars, let: env.let }, report, home: undefined })),
+  );
   return { units, problems };
 }
 
@@ -112,14 +120,21 @@ export function checkProfile(entry: Entry, kind: Kind, skip: number, env: Enviro
   const circle = circleOf(entry, env);
   if (circle) {
     const [first] = entry.profiles ?? [];
-    context.report({ code: 'LNT107', severity: 'error', message: `This profile is made of itself: ${circle.join(' → ')}. Take one of them out.`, start: first?.start ?? entry.word.start, end: entry.profiles?.at(-1)?.end ?? entry.word.end });
+    context.report({
+      code: 'LNT107',
+      severity: 'error',
+      message: `This profile is made of itself: ${circle.join(' → ')}. Take one of them out.`,
+      start: first?.start ?? entry.word.start,
+      end: entry.profiles?.at(-1)?.end ?? entry.word.end,
+    });
   } else applyProfiles(draft, entry, context);
   bindGroups(kind, entry, entry.groups, skip, draft, '', context, true);
   bindBody(entry, draft, '', context);
   return problems;
 }
 
-const profileName = (term: Term | undefined): string | undefined => (term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined);
+const profileName = (term: Term | undefined): string | undefined =>
+  term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined;
 
 /** The names along which a profile comes back to itself, or undefined. */
 function circleOf(entry: Entry, env: Environment): readonly string[] | undefined {
@@ -163,26 +178,61 @@ function membersOfEntry(kind: Kind, entry: Entry, context: Context): readonly Na
   const whole: Span = { start: entry.word.start, end: entry.word.end };
   if (kind.naming === 'none') return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
   const term = first?.[0];
-  if (kind.naming === 'optional' && !canName(kind, term)) return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
+  if (kind.naming === 'optional' && !canName(kind, term))
+    return [{ name: '', vars: context.scope.vars, used: 0, nameSpan: whole }];
   if (!term || term.kind === 'equals') {
-    context.report({ code: 'LNT102', severity: 'error', message: `This ${kind.word} has no name; write ${kind.example.split(' ').slice(0, 2).join(' ')}, for example.`, ...whole });
+    context.report({
+      code: 'LNT102',
+      severity: 'error',
+      message: `This ${kind.word} has no name; write ${kind.example.split(' ').slice(0, 2).join(' ')}, for example.`,
+      ...whole,
+    });
     return [];
   }
   if (first.length > 1) {
-    context.report({ code: 'LNT103', severity: 'error', message: `One ${kind.word} has one name; declare several with a range such as ${kind.word} x[1..4], or one below the other.`, start: first[1]?.start ?? term.start, end: first.at(-1)?.end ?? term.end });
+    context.report({
+      code: 'LNT103',
+      severity: 'error',
+      message: `One ${kind.word} has one name; declare several with a range such as ${kind.word} x[1..4], or one below the other.`,
+      start: first[1]?.start ?? term.start,
+      end: first.at(-1)?.end ?? term.end,
+    });
   }
-  if (term.kind === 'name' || term.kind === 'text' || term.kind === 'path' || term.kind === 'between' || (term.kind === 'number' && (kind.word === 'port' || /^\d+$/.test(term.text)))) {
-    return membersOf(term, context.scope, context.report).map((member) => ({ ...member, used: 1, nameSpan: { start: term.start, end: term.end } }));
+  if (
+    term.kind === 'name' ||
+    term.kind === 'text' ||
+    term.kind === 'path' ||
+    term.kind === 'between' ||
+    (term.kind === 'number' && (kind.word === 'port' || /^\d+$/.test(term.text)))
+  ) {
+    return membersOf(term, context.scope, context.report).map((member) => ({
+      ...member,
+      used: 1,
+      nameSpan: { start: term.start, end: term.end },
+    }));
   }
-  context.report({ code: 'LNT103', severity: 'error', message: `A name starts with a letter; put any other name in quotes.`, start: term.start, end: term.end });
+  context.report({
+    code: 'LNT103',
+    severity: 'error',
+    message: `A name starts with a letter; put any other name in quotes.`,
+    start: term.start,
+    end: term.end,
+  });
   return [];
 }
 
 /** Whether the first term behind the word is the name of a thing that need not have one. */
 export function canName(kind: Kind, term: Term | undefined): boolean {
   const operand = kind.operands.length > 0 ? kind.props[kind.operands[0] ?? '']?.operands['value'] : undefined;
-  const isName = term !== undefined && (term.kind === 'name' || term.kind === 'text' || (term.kind === 'path' && !term.pieces.some((piece) => piece.kind === 'dot' || piece.kind === 'slash')));
-  const isWord = term?.kind === 'name' && (Object.hasOwn(kind.props, term.text) || (operand?.type.kind.is === 'choice' && Object.hasOwn(operand.type.kind.of, term.text)));
+  const isName =
+    term !== undefined &&
+    (term.kind === 'name' ||
+      term.kind === 'text' ||
+      (term.kind === 'path' && !term.pieces.some((piece) => piece.kind === 'dot' || piece.kind === 'slash')));
+  const isWord =
+    term?.kind === 'name' &&
+    (Object.hasOwn(kind.props, term.text) ||
+      (operand?.type.kind.is === 'choice' && Object.hasOwn(operand.type.kind.of, term.text)));
   return isName && !isWord;
 }
 
@@ -197,7 +247,13 @@ function bindMember(kind: Kind, entry: Entry, member: Named, context: Context): 
 function bindOwn(draft: Draft, entry: Entry, member: Named, path: string, context: Context): void {
   if (entry.doc !== undefined) draft.doc = entry.doc;
   newLayer(draft);
-  context.trace?.(path, '', { home: context.home, entry, word: entry.word, span: member.nameSpan, ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+  context.trace?.(path, '', {
+    home: context.home,
+    entry,
+    word: entry.word,
+    span: member.nameSpan,
+    ...(context.profile !== undefined ? { profile: context.profile } : {}),
+  });
   bindGroups(draft.kind, entry, entry.groups, member.used, draft, path, context, false);
   bindBody(entry, draft, path, context);
 }
@@ -216,16 +272,35 @@ function applyProfiles(draft: Draft, entry: Entry, context: Context): void {
     const source = name === undefined ? undefined : context.env.profile(name);
     if (name === undefined || !source) {
       const near = name === undefined ? [] : nearest(name, context.env.profileNames());
-      context.report({ code: 'LNT107', severity: 'error', message: `There is no profile "${name ?? ''}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '; declare it with "profile NAME of KIND { … }".'}`, start: term.start, end: term.end, suggestions: near });
+      context.report({
+        code: 'LNT107',
+        severity: 'error',
+        message: `There is no profile "${name ?? ''}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '; declare it with "profile NAME of KIND { … }".'}`,
+        start: term.start,
+        end: term.end,
+        suggestions: near,
+      });
       continue;
     }
     const of = profileHead(source.entry);
     if (of.kind && of.kind !== draft.kind) {
-      context.report({ code: 'LNT107', severity: 'error', message: `Profile "${name}" is for ${of.kind.word}, this is ${draft.kind.word}.`, start: term.start, end: term.end });
+      context.report({
+        code: 'LNT107',
+        severity: 'error',
+        message: `Profile "${name}" is for ${of.kind.word}, this is ${draft.kind.word}.`,
+        start: term.start,
+        end: term.end,
+      });
       continue;
     }
     if (profileStack.includes(name) || profileStack.length > 20) {
-      context.report({ code: 'LNT107', severity: 'error', message: `Profile "${name}" is made of itself: ${[...profileStack, name].join(' → ')}.`, start: term.start, end: term.end });
+      context.report({
+        code: 'LNT107',
+        severity: 'error',
+        message: `Profile "${name}" is made of itself: ${[...profileStack, name].join(' → ')}.`,
+        start: term.start,
+        end: term.end,
+      });
       continue;
     }
     profileStack.push(name);
@@ -242,9 +317,15 @@ function applyProfiles(draft: Draft, entry: Entry, context: Context): void {
 }
 
 /** Reads `profile NAME of KIND`; `skip` is the number of groups that this takes. */
-export function profileHead(entry: Entry): { readonly name?: Term; readonly kind?: Kind; readonly kindTerm?: Term; readonly skip: number } {
+export function profileHead(entry: Entry): {
+  readonly name?: Term;
+  readonly kind?: Kind;
+  readonly kindTerm?: Term;
+  readonly skip: number;
+} {
   const [name, of, kind] = [entry.groups[0]?.[0], entry.groups[1]?.[0], entry.groups[2]?.[0]];
-  if (of?.kind !== 'name' || of.text !== 'of' || kind?.kind !== 'name') return { ...(name ? { name } : {}), skip: Math.min(3, entry.groups.length) };
+  if (of?.kind !== 'name' || of.text !== 'of' || kind?.kind !== 'name')
+    return { ...(name ? { name } : {}), skip: Math.min(3, entry.groups.length) };
   const known = kindOf(kind.text);
   return { ...(name ? { name } : {}), kindTerm: kind, skip: 3, ...(known ? { kind: known } : {}) };
 }
@@ -260,11 +341,16 @@ export function endOfChild(parent: Kind, kind: Kind, groups: readonly Group[], a
     if (prop) {
       // Its value may look like a word of the parent, too (`type usb`).
       const value = wordOf(groups[end + 1]);
-      if (value && !Object.hasOwn(kind.props, value.text) && Object.values(prop.operands).some((operand) => !operand.optional)) end += 1;
+      if (value && !Object.hasOwn(kind.props, value.text) && Object.values(prop.operands).some((operand) => !operand.optional))
+        end += 1;
       continue;
     }
     const other = kindOf(own.text);
-    if (Object.hasOwn(parent.props, own.text) || (other && parent.children.includes(other.word) && !kind.children.includes(other.word))) break;
+    if (
+      Object.hasOwn(parent.props, own.text) ||
+      (other && parent.children.includes(other.word) && !kind.children.includes(other.word))
+    )
+      break;
   }
   return end;
 }
@@ -280,7 +366,16 @@ export const wordOf = (group: Group | undefined): { readonly text: string; reado
 };
 
 /** Label, operands and inline properties of a kind, from group `at` on. */
-function bindGroups(kind: Kind, entry: Entry, groups: readonly Group[], at: number, draft: Draft, path: string, context: Context, fromProfile: boolean): void {
+function bindGroups(
+  kind: Kind,
+  entry: Entry,
+  groups: readonly Group[],
+  at: number,
+  draft: Draft,
+  path: string,
+  context: Context,
+  fromProfile: boolean,
+): void {
   let next = at;
   const group = groups[next];
   if (kind.labelled && !fromProfile && group?.length === 1 && group[0].kind === 'text') {
@@ -303,15 +398,33 @@ function bindGroups(kind: Kind, entry: Entry, groups: readonly Group[], at: numb
 
 /** Inline properties and children of an entity, from group `at` on. */
 function bindLine(draft: Draft, entry: Entry, groups: readonly Group[], at: number, path: string, context: Context): void {
-  bindInline([{ props: draft.kind.props, children: draft.kind.children }], groups, at, entry, context, path, '', (name, prop, value) => assign(draft, prop, name, value), (kind, word, from) =>
-    bindInlineChild(draft, kind, word, entry, groups, from, path, context));
+  bindInline(
+    [{ props: draft.kind.props, children: draft.kind.children }],
+    groups,
+    at,
+    entry,
+    context,
+    path,
+    '',
+    (name, prop, value) => assign(draft, prop, name, value),
+    (kind, word, from) => bindInlineChild(draft, kind, word, entry, groups, from, path, context),
+  );
 }
 
 /**
  * Several entries may share a line: `rack r1 units 42 { feed A from ups-a  feed B from ups-b }`. The child takes what its kind
  * knows, up to the next word that only its parent knows. Returns the group behind it.
  */
-function bindInlineChild(parent: Draft, kind: Kind, word: NameTerm, entry: Entry, groups: readonly Group[], at: number, path: string, context: Context): number {
+function bindInlineChild(
+  parent: Draft,
+  kind: Kind,
+  word: NameTerm,
+  entry: Entry,
+  groups: readonly Group[],
+  at: number,
+  path: string,
+  context: Context,
+): number {
   const end = endOfChild(parent.kind, kind, groups, at);
   const own = groups.slice(at, end);
   const last = own.at(-1)?.at(-1)?.end ?? word.end;
@@ -319,7 +432,6 @@ function bindInlineChild(parent: Draft, kind: Kind, word: NameTerm, entry: Entry
   bindChild(line, kind, parent, path, context);
   return end;
 }
-
 
 /** Whether an operand that is not announced by a word could be this term. */
 export function acceptable(prop: Prop, term: Term): boolean {
@@ -332,7 +444,8 @@ export function acceptable(prop: Prop, term: Term): boolean {
 function assign(draft: Draft, prop: Prop, name: string, value: unknown): void {
   if (value === undefined) return;
   if (prop.many) draft.props[name] = [...((draft.props[name] as unknown[] | undefined) ?? []), value];
-  else if (prop.record && typeof draft.props[name] === 'object' && typeof value === 'object') draft.props[name] = { ...(draft.props[name] as object), ...(value as object) };
+  else if (prop.record && typeof draft.props[name] === 'object' && typeof value === 'object')
+    draft.props[name] = { ...(draft.props[name] as object), ...(value as object) };
   else draft.props[name] = value;
 }
 
@@ -340,7 +453,17 @@ function assign(draft: Draft, prop: Prop, name: string, value: unknown): void {
  * Inline properties. A word belongs to the innermost property that knows it; one that only an outer one knows ends the inner.
  * Returns the group at which it stopped.
  */
-function bindInline(owners: readonly PropOwner[], groups: readonly Group[], at: number, entry: Entry, context: Context, path: string, prefix: string, set: (name: string, prop: Prop, value: unknown, span: Span) => void, child?: ChildBinder): number {
+function bindInline(
+  owners: readonly PropOwner[],
+  groups: readonly Group[],
+  at: number,
+  entry: Entry,
+  context: Context,
+  path: string,
+  prefix: string,
+  set: (name: string, prop: Prop, value: unknown, span: Span) => void,
+  child?: ChildBinder,
+): number {
   const [own, ...outer] = owners;
   let next = at;
   const given = new Set<string>();
@@ -350,7 +473,12 @@ function bindInline(owners: readonly PropOwner[], groups: readonly Group[], at: 
     const prop = word && own ? propOf(own, word.text) : undefined;
     if (word && prop) {
       if (given.has(word.text) && !prop.many) {
-        context.report({ code: 'LNT108', severity: 'warning', message: `"${word.text}" is said twice in this line; the last one counts.`, ...spanOnly(word.span) });
+        context.report({
+          code: 'LNT108',
+          severity: 'warning',
+          message: `"${word.text}" is said twice in this line; the last one counts.`,
+          ...spanOnly(word.span),
+        });
       }
       given.add(word.text);
       const full = prefix === '' ? word.text : `${prefix}.${word.text}`;
@@ -370,7 +498,12 @@ function bindInline(owners: readonly PropOwner[], groups: readonly Group[], at: 
     next += 1;
     while (next < groups.length) {
       const later = wordOf(groups[next]);
-      if (later && own && (Object.hasOwn(own.props, later.text) || (child && own.children?.includes(kindOf(later.text)?.word ?? '')))) break;
+      if (
+        later &&
+        own &&
+        (Object.hasOwn(own.props, later.text) || (child && own.children?.includes(kindOf(later.text)?.word ?? '')))
+      )
+        break;
       next += 1;
     }
   }
@@ -385,14 +518,36 @@ function reportUnknown(own: PropOwner | undefined, group: Group, entry: Entry, c
   const words = own ? Object.keys(own.props) : [];
   if (term.kind === 'name' && group.length === 1) {
     const near = nearest(term.text, words);
-    context.report({ code: 'LNT101', severity: 'error', message: `"${entry.word.text}" has no property "${term.text}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`, ...span, suggestions: near });
+    context.report({
+      code: 'LNT101',
+      severity: 'error',
+      message: `"${entry.word.text}" has no property "${term.text}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`,
+      ...span,
+      suggestions: near,
+    });
   } else {
-    context.report({ code: 'LNT101', severity: 'error', message: `Nothing announces this value: put the property that it belongs to before it${words.length > 0 && words.length <= 6 ? ` (${words.join(', ')})` : ''}.`, ...span });
+    context.report({
+      code: 'LNT101',
+      severity: 'error',
+      message: `Nothing announces this value: put the property that it belongs to before it${words.length > 0 && words.length <= 6 ? ` (${words.join(', ')})` : ''}.`,
+      ...span,
+    });
   }
 }
 
 /** Reads the operands of a property and then, for a record, its inline properties. `at` is the group behind the word. */
-function readProp(prop: Prop, name: string, word: Span, entry: Entry, groups: readonly Group[], at: number, owners: readonly PropOwner[], context: Context, path: string, full: string): { readonly value: unknown; readonly next: number } {
+function readProp(
+  prop: Prop,
+  name: string,
+  word: Span,
+  entry: Entry,
+  groups: readonly Group[],
+  at: number,
+  owners: readonly PropOwner[],
+  context: Context,
+  path: string,
+  full: string,
+): { readonly value: unknown; readonly next: number } {
   let next = at;
   const record: Record<string, unknown> = {};
   let bare: unknown;
@@ -404,7 +559,12 @@ function readProp(prop: Prop, name: string, word: Span, entry: Entry, groups: re
       const fixed = wordOf(groups[next]);
       if (fixed?.text === operand.after) next += 1;
       else if (!operand.optional) {
-        context.report({ code: 'LNT102', severity: 'error', message: `"${operand.after}" and ${wanted(operand.type.kind)} are missing here: ${prop.example ?? name}.`, ...spanOnly(groups[next - 1]?.[0] ?? word) });
+        context.report({
+          code: 'LNT102',
+          severity: 'error',
+          message: `"${operand.after}" and ${wanted(operand.type.kind)} are missing here: ${prop.example ?? name}.`,
+          ...spanOnly(groups[next - 1]?.[0] ?? word),
+        });
         missing = true;
         break;
       }
@@ -416,7 +576,12 @@ function readProp(prop: Prop, name: string, word: Span, entry: Entry, groups: re
         if (operand.type.kind.is === 'yesno' && !prop.record) bare = true;
         continue;
       }
-      context.report({ code: 'LNT102', severity: 'error', message: `"${name}" needs ${wanted(operand.type.kind)}${prop.example !== undefined ? `, for example: ${prop.example}` : ''}.`, ...spanOnly(word) });
+      context.report({
+        code: 'LNT102',
+        severity: 'error',
+        message: `"${name}" needs ${wanted(operand.type.kind)}${prop.example !== undefined ? `, for example: ${prop.example}` : ''}.`,
+        ...spanOnly(word),
+      });
       missing = true;
       break;
     }
@@ -432,11 +597,20 @@ function readProp(prop: Prop, name: string, word: Span, entry: Entry, groups: re
     }
   }
   if (prop.record) {
-    next = bindInline([prop, ...owners], groups, next, entry, context, path, full, (key, inner, value) => setIn(record, inner, key, value));
+    next = bindInline([prop, ...owners], groups, next, entry, context, path, full, (key, inner, value) =>
+      setIn(record, inner, key, value),
+    );
   }
   const last = groups[next - 1];
-  const span = spanStart !== undefined && next > at && last ? { start: spanStart, end: last.at(-1)?.end ?? last[0].end } : spanOnly(word);
-  context.trace?.(path, full, { home: context.home, entry, word: spanOnly(word), span, ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+  const span =
+    spanStart !== undefined && next > at && last ? { start: spanStart, end: last.at(-1)?.end ?? last[0].end } : spanOnly(word);
+  context.trace?.(path, full, {
+    home: context.home,
+    entry,
+    word: spanOnly(word),
+    span,
+    ...(context.profile !== undefined ? { profile: context.profile } : {}),
+  });
   if (prop.record) return { value: record, next };
   return { value: missing ? undefined : bare, next };
 }
@@ -446,19 +620,51 @@ function setIn(record: Record<string, unknown>, prop: Prop, key: string, value: 
   record[key] = prop.many ? [...((record[key] as unknown[] | undefined) ?? []), value] : value;
 }
 
-function traceValue(context: Context, path: string, full: string, entry: Entry, word: Span, span: Span, group: Group, operand: Operand): void {
-  context.trace?.(path, full, { home: context.home, entry, word: spanOnly(word), span, ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+function traceValue(
+  context: Context,
+  path: string,
+  full: string,
+  entry: Entry,
+  word: Span,
+  span: Span,
+  group: Group,
+  operand: Operand,
+): void {
+  context.trace?.(path, full, {
+    home: context.home,
+    entry,
+    word: spanOnly(word),
+    span,
+    ...(context.profile !== undefined ? { profile: context.profile } : {}),
+  });
   traceItems(context, path, full, entry, word, group, operand);
 }
 
 /** One path for each value of a list: `uplinks.0`, `uplinks.1`. */
-function traceItems(context: Context, path: string, full: string, entry: Entry, word: Span, group: Group, operand: Operand): void {
+function traceItems(
+  context: Context,
+  path: string,
+  full: string,
+  entry: Entry,
+  word: Span,
+  group: Group,
+  operand: Operand,
+): void {
   let at = 0;
   for (const term of group) {
     // A range in a list gives several values; each of them stands where the range does.
-    const values = group.length > 1 || term.kind === 'path' ? Math.max(1, readValues(operand.type.kind, term, context.scope, silent).length) : 1;
+    const values =
+      group.length > 1 || term.kind === 'path'
+        ? Math.max(1, readValues(operand.type.kind, term, context.scope, silent).length)
+        : 1;
     for (let k = 0; k < Math.min(values, 200); k += 1, at += 1) {
-      context.trace?.(path, `${full}.${at}`, { home: context.home, entry, word: spanOnly(word), span: spanOnly(term), ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+      context.trace?.(path, `${full}.${at}`, {
+        home: context.home,
+        entry,
+        word: spanOnly(word),
+        span: spanOnly(term),
+        ...(context.profile !== undefined ? { profile: context.profile } : {}),
+      });
     }
   }
 }
@@ -468,12 +674,18 @@ export function takes(operand: Operand, group: Group, following: Group | undefin
   const word = wordOf(group);
   const kind = operand.type.kind;
   if (kind.is === 'choice' && word && Object.hasOwn(kind.of, word.text)) return true;
-  if (kind.is === 'yesno' && word) return word.text === 'yes' || word.text === 'no' || (!operand.optional && !owners.some((owner) => Object.hasOwn(owner.props, word.text)));
+  if (kind.is === 'yesno' && word)
+    return (
+      word.text === 'yes' ||
+      word.text === 'no' ||
+      (!operand.optional && !owners.some((owner) => Object.hasOwn(owner.props, word.text)))
+    );
   const known = word !== undefined && owners.some((owner) => Object.hasOwn(owner.props, word.text));
   if (operand.optional) {
     if (known || kind.is === 'yesno') return false;
     if (kind.is === 'choice') return false;
-    if (kind.is === 'version' || kind.is === 'int' || kind.is === 'quantity') return group[0].kind === 'number' || group[0].kind === 'expr' || group[0].kind === 'ipv4';
+    if (kind.is === 'version' || kind.is === 'int' || kind.is === 'quantity')
+      return group[0].kind === 'number' || group[0].kind === 'expr' || group[0].kind === 'ipv4';
     if (kind.is === 'text') return group[0].kind === 'text';
     return true;
   }
@@ -487,11 +699,24 @@ export function takes(operand: Operand, group: Group, following: Group | undefin
 function readOperand(operand: Operand, group: Group, name: string, context: Context): unknown {
   const kind = operand.type.kind;
   if (!operand.list && kind.is !== 'vlans' && group.length > 1) {
-    context.report({ code: 'LNT103', severity: 'error', message: `"${name}" takes one value.`, start: group[1]?.start ?? group[0].start, end: group.at(-1)?.end ?? group[0].end });
+    context.report({
+      code: 'LNT103',
+      severity: 'error',
+      message: `"${name}" takes one value.`,
+      start: group[1]?.start ?? group[0].start,
+      end: group.at(-1)?.end ?? group[0].end,
+    });
   }
   if (!operand.list && kind.is !== 'vlans') {
     const values = readValues(kind, group[0], context.scope, context.report);
-    if (values.length > 1) context.report({ code: 'LNT103', severity: 'error', message: `"${name}" takes one value; this range makes ${values.length}.`, start: group[0].start, end: group[0].end });
+    if (values.length > 1)
+      context.report({
+        code: 'LNT103',
+        severity: 'error',
+        message: `"${name}" takes one value; this range makes ${values.length}.`,
+        start: group[0].start,
+        end: group[0].end,
+      });
     return values[0];
   }
   const values = group.flatMap((term) => [...readValues(kind, term, context.scope, context.report)]);
@@ -528,7 +753,10 @@ function bindBody(entry: Entry, draft: Draft, path: string, context: Context): v
     // A port group of a virtual switch that a profile declared is refined from the host, too.
     const named = childKind ? line.groups[0]?.[0] : undefined;
     const name = named?.kind === 'name' ? named.text : named?.kind === 'text' ? named.plain : undefined;
-    const deeper = childKind && name !== undefined ? findBelow(draft, (candidate) => candidate.kind === childKind && candidate.name === name) : undefined;
+    const deeper =
+      childKind && name !== undefined
+        ? findBelow(draft, (candidate) => candidate.kind === childKind && candidate.name === name)
+        : undefined;
     if (deeper) {
       refine(line, deeper, path, context, 1);
       continue;
@@ -536,41 +764,101 @@ function bindBody(entry: Entry, draft: Draft, path: string, context: Context): v
     const words = [...Object.keys(draft.kind.props), ...draft.kind.children];
     const near = nearest(word, words);
     if (childKind) {
-      context.report({ code: 'LNT105', severity: 'error', message: `"${word}" does not stand inside of "${draft.kind.word}"${childKind.top ? '; declare it at the top of the design' : `, but inside of ${homesOf(childKind)}`}.`, start: line.word.start, end: line.word.end });
+      context.report({
+        code: 'LNT105',
+        severity: 'error',
+        message: `"${word}" does not stand inside of "${draft.kind.word}"${childKind.top ? '; declare it at the top of the design' : `, but inside of ${homesOf(childKind)}`}.`,
+        start: line.word.start,
+        end: line.word.end,
+      });
     } else {
-      context.report({ code: 'LNT101', severity: 'error', message: `"${draft.kind.word}" has no property "${word}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`, start: line.word.start, end: line.word.end, suggestions: near });
+      context.report({
+        code: 'LNT101',
+        severity: 'error',
+        message: `"${draft.kind.word}" has no property "${word}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`,
+        start: line.word.start,
+        end: line.word.end,
+        suggestions: near,
+      });
     }
   }
 }
 
-function bindPropertyLine(line: Entry, prop: Prop, word: string, draft: Draft, path: string, context: Context, given: Set<string>): void {
-  if (given.has(word) && !prop.many) context.report({ code: 'LNT108', severity: 'warning', message: `"${word}" is said twice; the last one counts.`, start: line.word.start, end: line.word.end });
+function bindPropertyLine(
+  line: Entry,
+  prop: Prop,
+  word: string,
+  draft: Draft,
+  path: string,
+  context: Context,
+  given: Set<string>,
+): void {
+  if (given.has(word) && !prop.many)
+    context.report({
+      code: 'LNT108',
+      severity: 'warning',
+      message: `"${word}" is said twice; the last one counts.`,
+      start: line.word.start,
+      end: line.word.end,
+    });
   given.add(word);
   const read = readProp(prop, word, line.word, line, line.groups, 0, [draft.kind], context, path, word);
   const value: unknown = read.value;
   if (line.body) {
-    if (prop.record && typeof value === 'object' && value !== null) bindRecordBody(line, prop, value as Record<string, unknown>, path, word, context);
-    else context.report({ code: 'LNT105', severity: 'error', message: `"${word}" has a value, not a block.`, start: line.body.start, end: line.body.start + 1 });
+    if (prop.record && typeof value === 'object' && value !== null)
+      bindRecordBody(line, prop, value as Record<string, unknown>, path, word, context);
+    else
+      context.report({
+        code: 'LNT105',
+        severity: 'error',
+        message: `"${word}" has a value, not a block.`,
+        start: line.body.start,
+        end: line.body.start + 1,
+      });
   }
   assign(draft, prop, word, value);
   // What follows on the line belongs to the entity itself.
   bindLine(draft, line, line.groups, read.next, path, context);
-  if (line.profiles) context.report({ code: 'LNT105', severity: 'error', message: `Profiles go with an entity such as "host", not with the property "${word}".`, start: line.profiles[0]?.start ?? line.start, end: line.profiles.at(-1)?.end ?? line.end });
+  if (line.profiles)
+    context.report({
+      code: 'LNT105',
+      severity: 'error',
+      message: `Profiles go with an entity such as "host", not with the property "${word}".`,
+      start: line.profiles[0]?.start ?? line.start,
+      end: line.profiles.at(-1)?.end ?? line.end,
+    });
 }
 
-function bindRecordBody(line: Entry, prop: Prop, record: Record<string, unknown>, path: string, prefix: string, context: Context): void {
+function bindRecordBody(
+  line: Entry,
+  prop: Prop,
+  record: Record<string, unknown>,
+  path: string,
+  prefix: string,
+  context: Context,
+): void {
   for (const inner of line.body?.entries ?? []) {
     const own = propOf(prop, inner.word.text);
     if (!own) {
       const near = nearest(inner.word.text, Object.keys(prop.props));
-      context.report({ code: 'LNT101', severity: 'error', message: `"${line.word.text}" has no property "${inner.word.text}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`, start: inner.word.start, end: inner.word.end, suggestions: near });
+      context.report({
+        code: 'LNT101',
+        severity: 'error',
+        message: `"${line.word.text}" has no property "${inner.word.text}"${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`,
+        start: inner.word.start,
+        end: inner.word.end,
+        suggestions: near,
+      });
       continue;
     }
     const full = `${prefix}.${inner.word.text}`;
     const read = readProp(own, inner.word.text, inner.word, inner, inner.groups, 0, [prop], context, path, full);
-    if (inner.body && own.record && typeof read.value === 'object' && read.value !== null) bindRecordBody(inner, own, read.value as Record<string, unknown>, path, full, context);
+    if (inner.body && own.record && typeof read.value === 'object' && read.value !== null)
+      bindRecordBody(inner, own, read.value as Record<string, unknown>, path, full, context);
     setIn(record, own, inner.word.text, read.value);
-    bindInline([prop], inner.groups, read.next, inner, context, path, prefix, (name, other, more) => setIn(record, other, name, more));
+    bindInline([prop], inner.groups, read.next, inner, context, path, prefix, (name, other, more) =>
+      setIn(record, other, name, more),
+    );
   }
 }
 
@@ -587,14 +875,27 @@ function bindChild(line: Entry, kind: Kind, draft: Draft, path: string, context:
     const key = `${kind.word}:${name}`;
     const inner: Context = { ...context, scope: { ...context.scope, vars: member.vars } };
     if (made.has(key)) {
-      context.report({ code: 'LNT104', severity: 'error', message: `${draft.kind.word === 'port' ? 'This' : `"${draft.name || draft.kind.word}"`} has a ${kind.word} "${name}" already.`, ...member.nameSpan });
+      context.report({
+        code: 'LNT104',
+        severity: 'error',
+        message: `${draft.kind.word === 'port' ? 'This' : `"${draft.name || draft.kind.word}"`} has a ${kind.word} "${name}" already.`,
+        ...member.nameSpan,
+      });
       continue;
     }
     made.add(key);
     // What a profile declared, at this place or deeper down, is refined; otherwise it is new.
-    const known = draft.children.find((child) => child.kind === kind && child.name === name) ?? findBelow(draft, (child) => child.kind === kind && child.name === name);
+    const known =
+      draft.children.find((child) => child.kind === kind && child.name === name) ??
+      findBelow(draft, (child) => child.kind === kind && child.name === name);
     if (known) {
-      refine(line, { draft: 'draft' in known ? known.draft : known, path: 'draft' in known ? known.path : key }, path, inner, member.used);
+      refine(
+        line,
+        { draft: 'draft' in known ? known.draft : known, path: 'draft' in known ? known.path : key },
+        path,
+        inner,
+        member.used,
+      );
       continue;
     }
     const child = draftOf(kind, name);
@@ -625,7 +926,13 @@ function findBelow(draft: Draft, test: (candidate: Draft) => boolean, path = '')
 function refine(line: Entry, found: Found, path: string, context: Context, skip: number): void {
   const full = join(path, found.path);
   if (line.doc !== undefined) found.draft.doc = line.doc;
-  context.trace?.(full, '', { home: context.home, entry: line, word: line.word, span: line.groups[0]?.[0] && skip > 0 ? spanOnly(line.groups[0][0]) : line.word, ...(context.profile !== undefined ? { profile: context.profile } : {}) });
+  context.trace?.(full, '', {
+    home: context.home,
+    entry: line,
+    word: line.word,
+    span: line.groups[0]?.[0] && skip > 0 ? spanOnly(line.groups[0][0]) : line.word,
+    ...(context.profile !== undefined ? { profile: context.profile } : {}),
+  });
   bindGroups(found.draft.kind, line, line.groups, skip, found.draft, full, context, false);
   bindBody(line, found.draft, full, context);
 }
@@ -643,5 +950,12 @@ function unknownTop(entry: Entry): LowerProblem {
   const words: string[] = ['profile', 'import', 'let', 'catalog', 'lintel'];
   for (const word of kindWords()) if (kindOf(word)?.top) words.push(word);
   const near = nearest(entry.word.text, words);
-  return { code: 'LNT101', severity: 'error', message: `"${entry.word.text}" is no word that a line can start with here${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`, start: entry.word.start, end: entry.word.end, suggestions: near };
+  return {
+    code: 'LNT101',
+    severity: 'error',
+    message: `"${entry.word.text}" is no word that a line can start with here${near[0] !== undefined ? `; did you mean "${near[0]}"?` : '.'}`,
+    start: entry.word.start,
+    end: entry.word.end,
+    suggestions: near,
+  };
 }

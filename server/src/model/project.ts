@@ -207,7 +207,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const indexLevels = [2, 3, 4] as const;
 
   const checksFor = new Map<KindName, readonly Check[]>();
-  for (const kind of Object.keys(kinds) as KindName[]) checksFor.set(kind, checks.filter((check) => check.kinds === 'all' || check.kinds.includes(kind)));
+  for (const kind of Object.keys(kinds) as KindName[])
+    checksFor.set(
+      kind,
+      checks.filter((check) => check.kinds === 'all' || check.kinds.includes(kind)),
+    );
 
   // ── buckets ─────────────────────────────────────────────────────────────────────────────────────────────────────
   const bucket = (key: string): Bucket => {
@@ -223,7 +227,9 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     runtime.read((found.source ??= runtime.source()));
     if (!found.sorted) {
       // A new list: whoever holds the old one keeps what it read.
-      found.entries = [...found.entries].sort((a, b) => collator.compare(a.name, b.name) || collator.compare(idOf(a), idOf(b)) || a.unit.serial - b.unit.serial);
+      found.entries = [...found.entries].sort(
+        (a, b) => collator.compare(a.name, b.name) || collator.compare(idOf(a), idOf(b)) || a.unit.serial - b.unit.serial,
+      );
       found.sorted = true;
     }
     return found.entries;
@@ -237,7 +243,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     const before = names.get(name) ?? 0;
     if (before + by > 0) names.set(name, before + by);
     else names.delete(name);
-    if ((before > 0) === (before + by > 0)) return;
+    if (before > 0 === before + by > 0) return;
     for (const [pattern, state] of patterns.get(kind) ?? []) {
       if (!matches(pattern, name)) continue;
       state.names = undefined;
@@ -319,15 +325,22 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     resolve: (ref, from, ...to) => {
       if (!ref || ref.glob) return undefined;
       const found = candidates(ref, from, to);
-      return (found.length === 1 || (found.length > 1 && found.every((entity) => sharedNames.has(entity.kind))) ? found[0] : undefined) as never;
+      return (
+        found.length === 1 || (found.length > 1 && found.every((entity) => sharedNames.has(entity.kind))) ? found[0] : undefined
+      ) as never;
     },
     resolveAll: (refs, from, ...to) => {
       const result: Entity[] = [];
       for (const ref of refs ?? []) {
         if (ref.glob) {
           const pattern = ref.ref.at(-1) ?? '';
-          if (ref.ref.length === 1) for (const kind of to) for (const name of namesLike(kind, pattern)) result.push(...named(kind, name));
-          else for (const owner of named('*', ref.ref[0] ?? '')) for (const entity of walk(owner)) { if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity); }
+          if (ref.ref.length === 1)
+            for (const kind of to) for (const name of namesLike(kind, pattern)) result.push(...named(kind, name));
+          else
+            for (const owner of named('*', ref.ref[0] ?? ''))
+              for (const entity of walk(owner)) {
+                if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity);
+              }
           continue;
         }
         const found = model.resolve(ref, from, ...to);
@@ -369,10 +382,22 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       return old;
     }
     serial += 1;
-    const holder: Holder = { id, serial, data, unit: viewsOf(data, { id, serial }), state, entryAt, keys: [], watchers: [], checks: [] };
+    const holder: Holder = {
+      id,
+      serial,
+      data,
+      unit: viewsOf(data, { id, serial }),
+      state,
+      entryAt,
+      keys: [],
+      watchers: [],
+      checks: [],
+    };
     holdersBySerial.set(holder.serial, holder);
     holder.watchers.push(runtime.watch(1, nameUnit, holder));
-    for (const level of indexLevels) if (indexes.some((index) => index.level === level && index.kinds.some((kind) => mayHold(data.kind, kind)))) holder.watchers.push(runtime.watch(level, indexRunners[level], holder));
+    for (const level of indexLevels)
+      if (indexes.some((index) => index.level === level && index.kinds.some((kind) => mayHold(data.kind, kind))))
+        holder.watchers.push(runtime.watch(level, indexRunners[level], holder));
     holder.watchers.push(runtime.watch(CHECKS, checkUnit, holder));
     holder.watchers = holder.watchers.slice();
     return holder;
@@ -393,7 +418,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     for (const [found, { out, into }] of touched) {
       const gone = out;
       // A new list, since the old one may be in somebody's hands.
-      found.entries = gone ? found.entries.filter((entity) => !gone.has(entity)).concat(into) : found.entries.length === 0 ? into.slice() : appended(found, into);
+      found.entries = gone
+        ? found.entries.filter((entity) => !gone.has(entity)).concat(into)
+        : found.entries.length === 0
+          ? into.slice()
+          : appended(found, into);
       found.sorted = found.entries.length < 2;
       if (found.source) runtime.touch(found.source);
     }
@@ -436,7 +465,11 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     put(holder, level, entries);
   };
 
-  const indexRunners = { 2: (holder: Holder) => indexUnit(holder, 2), 3: (holder: Holder) => indexUnit(holder, 3), 4: (holder: Holder) => indexUnit(holder, 4) } as const;
+  const indexRunners = {
+    2: (holder: Holder) => indexUnit(holder, 2),
+    3: (holder: Holder) => indexUnit(holder, 3),
+    4: (holder: Holder) => indexUnit(holder, 4),
+  } as const;
 
   const runCheck = (state: CheckState): void => {
     const found: Finding[] = [];
@@ -515,8 +548,25 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const lowerProfile = (entry: Entry): readonly LowerProblem[] => {
     const head = profileHead(entry);
     const whole = { start: entry.word.start, end: entry.groups.at(-1)?.at(-1)?.end ?? entry.word.end };
-    if (!head.name || head.skip < 3 || !head.kindTerm) return [{ code: 'LNT107', severity: 'error', message: 'A profile is written "profile NAME of KIND { … }", for example: profile esxi of host { … }.', ...whole }];
-    if (!head.kind) return [{ code: 'LNT107', severity: 'error', message: 'What stands behind "of" is no kind of thing; it is "host" or "vm", for example.', start: head.kindTerm.start, end: head.kindTerm.end }];
+    if (!head.name || head.skip < 3 || !head.kindTerm)
+      return [
+        {
+          code: 'LNT107',
+          severity: 'error',
+          message: 'A profile is written "profile NAME of KIND { … }", for example: profile esxi of host { … }.',
+          ...whole,
+        },
+      ];
+    if (!head.kind)
+      return [
+        {
+          code: 'LNT107',
+          severity: 'error',
+          message: 'What stands behind "of" is no kind of thing; it is "host" or "vm", for example.',
+          start: head.kindTerm.start,
+          end: head.kindTerm.end,
+        },
+      ];
     return checkProfile(entry, head.kind, head.skip, environment);
   };
 
@@ -531,9 +581,20 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     const special = mayStartWith(chunk, specialWords) ? chunk.parsed.entries : [];
     for (const entry of special) {
       const term = entry.groups[0]?.[0];
-      if ((entry.word.text === 'import' || entry.word.text === 'catalog') && term?.kind === 'text' && term.plain !== undefined) links.push({ word: entry.word.text, path: term.plain, term });
+      if ((entry.word.text === 'import' || entry.word.text === 'catalog') && term?.kind === 'text' && term.plain !== undefined)
+        links.push({ word: entry.word.text, path: term.plain, term });
     }
-    const state: ChunkState = { uri, chunk, problems: noProblems, holders: [], watcher: undefined, syntax: [], links: links.length === 0 ? noLinks : links, alive: true, line: 0 };
+    const state: ChunkState = {
+      uri,
+      chunk,
+      problems: noProblems,
+      holders: [],
+      watcher: undefined,
+      syntax: [],
+      links: links.length === 0 ? noLinks : links,
+      alive: true,
+      line: 0,
+    };
     if (links.length > 0) notableChunks.add(state);
     for (const entry of special) {
       const name = termName(entry.groups[0]?.[0]);
@@ -572,7 +633,12 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       let head = 0;
       while (head < old.length && head < fresh.length && old[head]?.chunk === fresh[head]) head += 1;
       let tail = 0;
-      while (tail < old.length - head && tail < fresh.length - head && old[old.length - 1 - tail]?.chunk === fresh[fresh.length - 1 - tail]) tail += 1;
+      while (
+        tail < old.length - head &&
+        tail < fresh.length - head &&
+        old[old.length - 1 - tail]?.chunk === fresh[fresh.length - 1 - tail]
+      )
+        tail += 1;
       const replaced = old.slice(head, old.length - tail);
       // An untouched chunk in the middle of the change keeps its state.
       const kept = new Map(replaced.map((state) => [state.chunk, state]));
@@ -637,23 +703,52 @@ class FactOf implements Derivation<unknown> {
   }
 }
 
-const termName = (term: Term | undefined): string | undefined => (term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined);
+const termName = (term: Term | undefined): string | undefined =>
+  term?.kind === 'name' ? term.text : term?.kind === 'text' ? term.plain : undefined;
 
 function checkLet(entry: Entry): readonly LowerProblem[] {
   const name = entry.groups[0]?.[0];
-  const ok = name?.kind === 'name' && entry.groups[1]?.[0].kind === 'equals' && entry.groups[2] !== undefined && entry.groups.length === 3;
-  return ok ? [] : [{ code: 'LNT102', severity: 'error', message: 'A value is named with "let NAME = VALUE", for example: let offset = 100.', start: entry.word.start, end: Math.max(entry.word.end, entry.groups.at(-1)?.at(-1)?.end ?? 0) }];
+  const ok =
+    name?.kind === 'name' && entry.groups[1]?.[0].kind === 'equals' && entry.groups[2] !== undefined && entry.groups.length === 3;
+  return ok
+    ? []
+    : [
+        {
+          code: 'LNT102',
+          severity: 'error',
+          message: 'A value is named with "let NAME = VALUE", for example: let offset = 100.',
+          start: entry.word.start,
+          end: Math.max(entry.word.end, entry.groups.at(-1)?.at(-1)?.end ?? 0),
+        },
+      ];
 }
 
 function checkDirective(entry: Entry): readonly LowerProblem[] {
   const term = entry.groups[0]?.[0];
   if (entry.word.text === 'lintel') {
     if (term?.kind === 'number' && term.text === '1') return [];
-    return [{ code: 'LNT103', severity: 'error', message: 'This Lintel knows edition 1 of the language: lintel 1.', start: term?.start ?? entry.word.start, end: term?.end ?? entry.word.end, suggestions: term ? ['1'] : [] }];
+    return [
+      {
+        code: 'LNT103',
+        severity: 'error',
+        message: 'This Lintel knows edition 1 of the language: lintel 1.',
+        start: term?.start ?? entry.word.start,
+        end: term?.end ?? entry.word.end,
+        suggestions: term ? ['1'] : [],
+      },
+    ];
   }
   if (term?.kind === 'text' && term.plain !== undefined) return [];
   const example = entry.word.text === 'import' ? 'import "common/networks.lintel"' : 'catalog "vendor-hcl.json"';
-  return [{ code: 'LNT102', severity: 'error', message: `"${entry.word.text}" takes the path of a file in quotes: ${example}.`, start: entry.word.start, end: entry.word.end }];
+  return [
+    {
+      code: 'LNT102',
+      severity: 'error',
+      message: `"${entry.word.text}" takes the path of a file in quotes: ${example}.`,
+      start: entry.word.start,
+      end: entry.word.end,
+    },
+  ];
 }
 
 const holdCache = new Map<string, boolean>();
@@ -675,7 +770,12 @@ function mayHold(owner: KindName, kind: KindName): boolean {
 }
 
 /** Names that chunks declare apart from entities (profiles, `let`), each read as a dependency. With two of a name, none counts. */
-function createNames<T>(runtime: Runtime): { get(name: string): T | undefined; names(): Iterable<string>; add(name: string, value: T, owner: unknown): void; remove(owner: unknown): void } {
+function createNames<T>(runtime: Runtime): {
+  get(name: string): T | undefined;
+  names(): Iterable<string>;
+  add(name: string, value: T, owner: unknown): void;
+  remove(owner: unknown): void;
+} {
   const lists = new Map<string, { cell: ReturnType<typeof runtime.cell<number>>; items: { value: T; owner: unknown }[] }>();
   const byOwner = new Map<unknown, string[]>();
   const list = (name: string) => {

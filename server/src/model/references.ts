@@ -23,7 +23,11 @@ function sitesOf(props: Readonly<Record<string, Prop>>, prefix: readonly string[
       level = level.flatMap(({ value, path }) => {
         const own = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
         const full = path === '' ? key : `${path}.${key}`;
-        return own === undefined ? [] : Array.isArray(own) && typeof own[0] === 'object' && !isRef(own[0]) ? own.map((item) => ({ value: item as unknown, path: full })) : [{ value: own, path: full }];
+        return own === undefined
+          ? []
+          : Array.isArray(own) && typeof own[0] === 'object' && !isRef(own[0])
+            ? own.map((item) => ({ value: item as unknown, path: full }))
+            : [{ value: own, path: full }];
       });
     }
     return level;
@@ -37,12 +41,21 @@ function sitesOf(props: Readonly<Record<string, Prop>>, prefix: readonly string[
         path: keys.join('.'),
         to: kind.is === 'ref' ? kind.to : kind.is === 'address' ? ['network'] : ['switch'],
         port: kind.is === 'port',
-        values: (all) => pick(all, keys).flatMap(({ value, path }) => {
-          if (Array.isArray(value)) return value.flatMap((item, at) => (isRef(item) ? [{ ref: item, path: `${path}.${at}` }] : []));
-          if (isRef(value)) return [{ ref: value, path: `${path}.0` }];
-          if (kind.is === 'address' && typeof value === 'object' && value !== null && 'network' in value && isRef(value.network)) return [{ ref: value.network, path: `${path}.0` }];
-          return [];
-        }),
+        values: (all) =>
+          pick(all, keys).flatMap(({ value, path }) => {
+            if (Array.isArray(value))
+              return value.flatMap((item, at) => (isRef(item) ? [{ ref: item, path: `${path}.${at}` }] : []));
+            if (isRef(value)) return [{ ref: value, path: `${path}.0` }];
+            if (
+              kind.is === 'address' &&
+              typeof value === 'object' &&
+              value !== null &&
+              'network' in value &&
+              isRef(value.network)
+            )
+              return [{ ref: value.network, path: `${path}.0` }];
+            return [];
+          }),
       });
     }
     sites.push(...sitesOf(prop.props, [...prefix, name]));
@@ -51,7 +64,8 @@ function sitesOf(props: Readonly<Record<string, Prop>>, prefix: readonly string[
 }
 
 const sites = new Map<KindName, readonly RefSite[]>();
-for (const [name, kind] of Object.entries(kinds)) sites.set(name as KindName, sitesOf(kind.props as Readonly<Record<string, Prop>>, []));
+for (const [name, kind] of Object.entries(kinds))
+  sites.set(name as KindName, sitesOf(kind.props as Readonly<Record<string, Prop>>, []));
 
 const shown = (ref: Ref): string => ref.ref.join('.');
 
@@ -63,7 +77,8 @@ export function portExists(device: Entity<'switch'>, port: string): boolean | un
     const count = device.props['uplink-ports']?.count;
     return count === undefined ? undefined : Number(uplink[1]) >= 1 && Number(uplink[1]) <= count;
   }
-  if (/^\d+$/.test(port)) return device.props.ports === undefined ? undefined : Number(port) >= 1 && Number(port) <= device.props.ports;
+  if (/^\d+$/.test(port))
+    return device.props.ports === undefined ? undefined : Number(port) >= 1 && Number(port) <= device.props.ports;
   return device.props.ports === undefined ? undefined : false;
 }
 
@@ -94,7 +109,13 @@ function checkRef(entity: Entity, ref: Ref, site: RefSite, path: string, model: 
       report({ code: 'LNT201', severity: 'error', at, message: `Say which port of ${device}: ${device}/1, for example.` });
     } else if (portExists(found, port) === false) {
       const uplinks = found.props['uplink-ports']?.count;
-      report({ code: 'LNT201', severity: 'error', at, message: `Switch ${device} has no port ${port}: it has ${found.props.ports === undefined ? '' : `ports 1 to ${found.props.ports}`}${uplinks === undefined ? '' : ` and u1 to u${uplinks}`}.`, related: [{ at: { entity: found }, message: `${device} is declared here` }] });
+      report({
+        code: 'LNT201',
+        severity: 'error',
+        at,
+        message: `Switch ${device} has no port ${port}: it has ${found.props.ports === undefined ? '' : `ports 1 to ${found.props.ports}`}${uplinks === undefined ? '' : ` and u1 to u${uplinks}`}.`,
+        related: [{ at: { entity: found }, message: `${device} is declared here` }],
+      });
     }
     return;
   }
@@ -106,15 +127,21 @@ function checkRef(entity: Entity, ref: Ref, site: RefSite, path: string, model: 
   if (found.length === 0) unknown(entity, ref, site.to, at, model, report);
   else if (found.length > 1 && !found.every((candidate) => candidate.kind === 'portgroup') && !sameTwice(found)) {
     report({
-      code: 'LNT202', severity: 'error', at,
-      message: `"${shown(ref)}" could be ${found.slice(0, 4).map((candidate) => `${pathOf(candidate)} (${candidate.kind})`).join(' or ')}${found.length > 4 ? ' or others' : ''}: write the longer name.`,
+      code: 'LNT202',
+      severity: 'error',
+      at,
+      message: `"${shown(ref)}" could be ${found
+        .slice(0, 4)
+        .map((candidate) => `${pathOf(candidate)} (${candidate.kind})`)
+        .join(' or ')}${found.length > 4 ? ' or others' : ''}: write the longer name.`,
       related: found.slice(0, 4).map((candidate) => ({ at: { entity: candidate }, message: pathOf(candidate) })),
     });
   }
 }
 
 /** Two things of one kind and name: that is reported where the second is declared. */
-const sameTwice = (found: readonly Entity[]): boolean => found.every((candidate) => candidate.kind === found[0]?.kind && pathOf(candidate) === pathOf(found[0]));
+const sameTwice = (found: readonly Entity[]): boolean =>
+  found.every((candidate) => candidate.kind === found[0]?.kind && pathOf(candidate) === pathOf(found[0]));
 
 /** What collect.ts needs to propose names: they are looked up when the finding is shown, so that the check depends on one name only. */
 export interface Unknown {
@@ -122,18 +149,36 @@ export interface Unknown {
   readonly to: readonly string[];
 }
 
-function unknown(entity: Entity, ref: Ref, to: readonly string[], at: Finding['at'], model: Model, report: (finding: Finding) => void): void {
+function unknown(
+  entity: Entity,
+  ref: Ref,
+  to: readonly string[],
+  at: Finding['at'],
+  model: Model,
+  report: (finding: Finding) => void,
+): void {
   const last = ref.ref.at(-1) ?? '';
   let within = to.every((kind) => localKinds.includes(kind)) ? entity.unit.root.name : 'this design';
   if (ref.ref.length > 1) {
     const [owner] = model.candidates({ ref: ref.ref.slice(0, -1) }, entity, ['*']);
     if (!owner) {
-      report({ code: 'LNT201', severity: 'error', at, message: `There is no "${ref.ref.slice(0, -1).join('.')}" in this design, so "${shown(ref)}" means nothing.` });
+      report({
+        code: 'LNT201',
+        severity: 'error',
+        at,
+        message: `There is no "${ref.ref.slice(0, -1).join('.')}" in this design, so "${shown(ref)}" means nothing.`,
+      });
       return;
     }
     within = pathOf(owner);
   }
-  report({ code: 'LNT201', severity: 'error', at, message: `There is no ${orList(to)} "${last}" in ${within}.`, fix: { unknown: ref.ref, to } satisfies Unknown });
+  report({
+    code: 'LNT201',
+    severity: 'error',
+    at,
+    message: `There is no ${orList(to)} "${last}" in ${within}.`,
+    fix: { unknown: ref.ref, to } satisfies Unknown,
+  });
 }
 
 /** Names that were probably meant, likeliest first, each as the segments of the whole name. */
@@ -142,7 +187,12 @@ export function namesLikeUnknown({ unknown: ref, to }: Unknown, entity: Entity, 
   const [owner] = ref.length > 1 ? model.candidates({ ref: ref.slice(0, -1) }, entity, ['*']) : [];
   const names = owner
     ? namesBelow(owner, to)
-    : [...to.filter((kind) => kind !== '*' && !localKinds.includes(kind)).flatMap((kind) => model.all(kind as KindName).map((candidate) => candidate.name)), ...namesBelow(entity.unit.root, to)];
+    : [
+        ...to
+          .filter((kind) => kind !== '*' && !localKinds.includes(kind))
+          .flatMap((kind) => model.all(kind as KindName).map((candidate) => candidate.name)),
+        ...namesBelow(entity.unit.root, to),
+      ];
   return nearest(last, new Set(names)).map((name) => [...ref.slice(0, -1), name]);
 }
 
@@ -153,7 +203,8 @@ function namesBelow(entity: Entity, to: readonly string[]): string[] {
 /** Kinds that are looked for in their own host only. */
 const localKinds = ['nic', 'hba', 'usb', 'vswitch', 'vmkernel'];
 
-const orList = (kindWords: readonly string[]): string => (kindWords.includes('*') ? 'thing' : kindWords.map((word) => kindOf(word)?.word ?? word).join(' or '));
+const orList = (kindWords: readonly string[]): string =>
+  kindWords.includes('*') ? 'thing' : kindWords.map((word) => kindOf(word)?.word ?? word).join(' or ');
 
 /** Two top-level things of one kind and name. Reported on each but the first in the text (the front end knows the order). */
 export const twice: Check = {
@@ -161,8 +212,16 @@ export const twice: Check = {
   kinds: 'all',
   run(entity, model, report) {
     if (entity.parent || entity.name === '') return;
-    const others = model.candidates({ ref: [entity.name] }, entity, [entity.kind]).filter((other) => other !== entity && !other.parent);
+    const others = model
+      .candidates({ ref: [entity.name] }, entity, [entity.kind])
+      .filter((other) => other !== entity && !other.parent);
     if (others.length === 0) return;
-    report({ code: 'LNT203', severity: 'error', at: { entity }, message: `There is another ${entity.kind} "${entity.name}" in this design; a name belongs to one thing.`, related: others.slice(0, 3).map((other) => ({ at: { entity: other }, message: `The other ${other.kind} "${other.name}"` })) });
+    report({
+      code: 'LNT203',
+      severity: 'error',
+      at: { entity },
+      message: `There is another ${entity.kind} "${entity.name}" in this design; a name belongs to one thing.`,
+      related: others.slice(0, 3).map((other) => ({ at: { entity: other }, message: `The other ${other.kind} "${other.name}"` })),
+    });
   },
 };

@@ -37,7 +37,9 @@ export function evaluate(expr: Expr, scope: Scope, report: Report, depth = 0): n
       return undefined;
     case 'int': {
       const value = Number(expr.text);
-      return Number.isSafeInteger(value) ? value : fail(`"${expr.text}" is no whole number; only whole numbers can be reckoned with here.`);
+      return Number.isSafeInteger(value)
+        ? value
+        : fail(`"${expr.text}" is no whole number; only whole numbers can be reckoned with here.`);
     }
     case 'var': {
       const bound = scope.vars.get(expr.name);
@@ -52,7 +54,16 @@ export function evaluate(expr: Expr, scope: Scope, report: Report, depth = 0): n
       const right = evaluate(expr.right, scope, report, depth + 1);
       if (left === undefined || right === undefined) return undefined;
       if ((expr.op === '/' || expr.op === '%') && right === 0) return fail('This divides by zero.');
-      const result = expr.op === '+' ? left + right : expr.op === '-' ? left - right : expr.op === '*' ? left * right : expr.op === '/' ? Math.floor(left / right) : left % right;
+      const result =
+        expr.op === '+'
+          ? left + right
+          : expr.op === '-'
+            ? left - right
+            : expr.op === '*'
+              ? left * right
+              : expr.op === '/'
+                ? Math.floor(left / right)
+                : left % right;
       return Number.isSafeInteger(result) ? result : fail('This number is too large.');
     }
     default:
@@ -73,7 +84,16 @@ export interface Member {
 }
 
 /** Segments of a path with every range in it expanded: `esx[1..2].vmnic[0..1]` gives four. */
-export function expandPath(term: Term, scope: Scope, report: Report): readonly { readonly segments: readonly string[]; readonly glob: boolean; readonly vars: ReadonlyMap<string, number>; readonly host?: number }[] {
+export function expandPath(
+  term: Term,
+  scope: Scope,
+  report: Report,
+): readonly {
+  readonly segments: readonly string[];
+  readonly glob: boolean;
+  readonly vars: ReadonlyMap<string, number>;
+  readonly host?: number;
+}[] {
   if (term.kind === 'name') return [{ segments: [term.text], glob: false, vars: scope.vars }];
   if (term.kind === 'text') return [{ segments: [fillText(term, scope, report)], glob: false, vars: scope.vars }];
   if (term.kind === 'number') return [{ segments: [term.text], glob: false, vars: scope.vars }];
@@ -123,14 +143,23 @@ export function expandPath(term: Term, scope: Scope, report: Report): readonly {
             if (from === undefined || to === undefined) return [];
             if (to < from || to - from >= maxMembers || next.length + (to - from) >= maxMembers) {
               report({
-                code: 'LNT106', severity: 'error', start: piece.start, end: piece.end,
-                message: to < from ? `This range runs backwards: ${from} is more than ${to}.` : `This range has ${(to - from + 1).toLocaleString('en-US')} members; a design holds at most ${maxMembers.toLocaleString('en-US')} in one range.`,
+                code: 'LNT106',
+                severity: 'error',
+                start: piece.start,
+                end: piece.end,
+                message:
+                  to < from
+                    ? `This range runs backwards: ${from} is more than ${to}.`
+                    : `This range has ${(to - from + 1).toLocaleString('en-US')} members; a design holds at most ${maxMembers.toLocaleString('en-US')} in one range.`,
               });
               return [];
             }
             const width = part.from.kind === 'int' && part.from.text.startsWith('0') ? part.from.text.length : 0;
             for (let n = from; n <= to; n += 1) {
-              const vars = part.to || piece.variable || piece.items.length > 1 ? new Map(item.vars).set(piece.variable?.text ?? 'i', n) : item.vars;
+              const vars =
+                part.to || piece.variable || piece.items.length > 1
+                  ? new Map(item.vars).set(piece.variable?.text ?? 'i', n)
+                  : item.vars;
               const segments = [...item.segments];
               segments[segments.length - 1] += String(n).padStart(width, '0');
               next.push({ ...item, segments, vars });
@@ -153,16 +182,31 @@ export function membersOf(term: Term, scope: Scope, report: Report): readonly Me
     const from = Number(term.from.text);
     const to = Number(term.to.text);
     if (Number.isInteger(from) && Number.isInteger(to) && from <= to && to - from < maxMembers) {
-      return Array.from({ length: to - from + 1 }, (_, k) => ({ name: String(from + k), vars: new Map(scope.vars).set('i', from + k) }));
+      return Array.from({ length: to - from + 1 }, (_, k) => ({
+        name: String(from + k),
+        vars: new Map(scope.vars).set('i', from + k),
+      }));
     }
-    report({ code: 'LNT106', severity: 'error', start: term.start, end: term.end, message: `"${term.from.text}..${term.to.text}" is no range of whole numbers that a design could hold.` });
+    report({
+      code: 'LNT106',
+      severity: 'error',
+      start: term.start,
+      end: term.end,
+      message: `"${term.from.text}..${term.to.text}" is no range of whole numbers that a design could hold.`,
+    });
     return [];
   }
   const expanded = expandPath(term, scope, report);
   const members: Member[] = [];
   for (const { segments, glob, vars } of expanded) {
     if (glob || segments.length > 1) {
-      report({ code: 'LNT103', severity: 'error', start: term.start, end: term.end, message: 'A new thing has one plain name; put a name with other signs in quotes.' });
+      report({
+        code: 'LNT103',
+        severity: 'error',
+        start: term.start,
+        end: term.end,
+        message: 'A new thing has one plain name; put a name with other signs in quotes.',
+      });
       return [];
     }
     members.push({ name: segments[0] ?? '', vars });
@@ -175,64 +219,141 @@ const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}`
 /** What a type wants, for messages: "a size such as 256GB". */
 export function wanted(kind: ValueKind): string {
   switch (kind.is) {
-    case 'text': return 'a text in quotes';
-    case 'word': return 'a word or a text in quotes';
-    case 'int': return kind.min !== undefined && kind.max !== undefined ? `a whole number from ${kind.min} to ${kind.max}` : 'a whole number';
-    case 'decimal': return 'a number';
-    case 'yesno': return '"yes" or "no"';
-    case 'choice': return `one of ${Object.keys(kind.of).join(', ')}`;
-    case 'quantity': return `${article(kind.dimension)} with its unit (${unitsOf(kind.dimension).slice(-3).join(', ')})`;
-    case 'between': return `two ${kind.dimension}s with ".." between them, such as 2s..30s`;
-    case 'address': return 'an IP address, or NETWORK.host(n)';
-    case 'ip': return 'an IP address';
-    case 'cidr': return 'an address block such as 10.4.30.0/24';
-    case 'mac': return 'a MAC address such as 00:50:56:01:02:03';
-    case 'wwn': return 'a WWN such as 50:06:01:60:3b:a0:11:22';
-    case 'hexid': return 'a PCI or USB id such as 8086:1572';
-    case 'vlans': return 'VLAN ids, such as 10, 20, 100-120';
-    case 'version': return 'a release such as 8.0u3';
-    case 'date': return 'a date such as 2027-01-31';
-    case 'ref': return kind.to.includes('*') ? 'the name of something' : `the name of ${kind.to.map(article).join(' or ')}`;
-    case 'port': return 'a switch port such as sw-a/12';
-    default: return assertNever(kind);
+    case 'text':
+      return 'a text in quotes';
+    case 'word':
+      return 'a word or a text in quotes';
+    case 'int':
+      return kind.min !== undefined && kind.max !== undefined
+        ? `a whole number from ${kind.min} to ${kind.max}`
+        : 'a whole number';
+    case 'decimal':
+      return 'a number';
+    case 'yesno':
+      return '"yes" or "no"';
+    case 'choice':
+      return `one of ${Object.keys(kind.of).join(', ')}`;
+    case 'quantity':
+      return `${article(kind.dimension)} with its unit (${unitsOf(kind.dimension).slice(-3).join(', ')})`;
+    case 'between':
+      return `two ${kind.dimension}s with ".." between them, such as 2s..30s`;
+    case 'address':
+      return 'an IP address, or NETWORK.host(n)';
+    case 'ip':
+      return 'an IP address';
+    case 'cidr':
+      return 'an address block such as 10.4.30.0/24';
+    case 'mac':
+      return 'a MAC address such as 00:50:56:01:02:03';
+    case 'wwn':
+      return 'a WWN such as 50:06:01:60:3b:a0:11:22';
+    case 'hexid':
+      return 'a PCI or USB id such as 8086:1572';
+    case 'vlans':
+      return 'VLAN ids, such as 10, 20, 100-120';
+    case 'version':
+      return 'a release such as 8.0u3';
+    case 'date':
+      return 'a date such as 2027-01-31';
+    case 'ref':
+      return kind.to.includes('*') ? 'the name of something' : `the name of ${kind.to.map(article).join(' or ')}`;
+    case 'port':
+      return 'a switch port such as sw-a/12';
+    default:
+      return assertNever(kind);
   }
 }
 
 /** The text of a term as it was written, for messages and free words. */
 export function writtenAs(term: Term, scope: Scope, report: Report): string | undefined {
   switch (term.kind) {
-    case 'name': return term.text;
-    case 'number': return term.text;
-    case 'text': return fillText(term, scope, report);
-    case 'ipv4': case 'ipv6': case 'mac': case 'wwn': case 'hexid': case 'date': return term.text;
-    case 'between': return `${term.from.text}..${term.to.text}`;
-    case 'expr': { const value = evaluate(term.expr, scope, report); return value === undefined ? undefined : String(value); }
-    case 'path': { const [first] = expandPath(term, scope, report); return first?.segments.join('.'); }
-    case 'equals': return undefined;
-    default: return assertNever(term);
+    case 'name':
+      return term.text;
+    case 'number':
+      return term.text;
+    case 'text':
+      return fillText(term, scope, report);
+    case 'ipv4':
+    case 'ipv6':
+    case 'mac':
+    case 'wwn':
+    case 'hexid':
+    case 'date':
+      return term.text;
+    case 'between':
+      return `${term.from.text}..${term.to.text}`;
+    case 'expr': {
+      const value = evaluate(term.expr, scope, report);
+      return value === undefined ? undefined : String(value);
+    }
+    case 'path': {
+      const [first] = expandPath(term, scope, report);
+      return first?.segments.join('.');
+    }
+    case 'equals':
+      return undefined;
+    default:
+      return assertNever(term);
   }
 }
 
 /** Reads the values of one term (several only for names with ranges). Empty when there was a problem, which has been reported. */
 export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Report, depth = 0): readonly unknown[] {
   const wrong = (message: string, suggestions: readonly string[] = []): readonly [] => {
-    report({ code: 'LNT103', severity: 'error', message, start: term.start, end: term.end, ...(suggestions.length > 0 ? { suggestions } : {}) });
+    report({
+      code: 'LNT103',
+      severity: 'error',
+      message,
+      start: term.start,
+      end: term.end,
+      ...(suggestions.length > 0 ? { suggestions } : {}),
+    });
     return [];
   };
   const none = (): readonly [] => wrong(`Here belongs ${wanted(kind)}.`);
   // A name that was given by `let` stands for its value, where a name as such could not be meant.
-  if (term.kind === 'name' && depth < 20 && kind.is !== 'ref' && kind.is !== 'port' && kind.is !== 'choice' && kind.is !== 'yesno' && kind.is !== 'word') {
+  if (
+    term.kind === 'name' &&
+    depth < 20 &&
+    kind.is !== 'ref' &&
+    kind.is !== 'port' &&
+    kind.is !== 'choice' &&
+    kind.is !== 'yesno' &&
+    kind.is !== 'word'
+  ) {
     const given = scope.let(term.text);
-    if (given) return readValues(kind, given, scope, ({ start: _s, end: _e, ...rest }) => report({ ...rest, start: term.start, end: term.end }), depth + 1);
+    if (given)
+      return readValues(
+        kind,
+        given,
+        scope,
+        ({ start: _s, end: _e, ...rest }) => report({ ...rest, start: term.start, end: term.end }),
+        depth + 1,
+      );
   }
   const parsed = <T extends object>(answer: T, give: (value: Exclude<T, ValueProblem>) => unknown): readonly unknown[] =>
-    isProblem<object>(answer) ? wrong(`${answer.problem}.`, answer.suggestion !== undefined ? [answer.suggestion] : []) : [give(answer as Exclude<T, ValueProblem>)];
+    isProblem<object>(answer)
+      ? wrong(`${answer.problem}.`, answer.suggestion !== undefined ? [answer.suggestion] : [])
+      : [give(answer as Exclude<T, ValueProblem>)];
   const literal = (): string | undefined => {
     switch (term.kind) {
-      case 'number': case 'ipv4': case 'ipv6': case 'mac': case 'wwn': case 'hexid': case 'date': case 'name': return term.text;
-      case 'text': return fillText(term, scope, report);
-      case 'expr': { const value = evaluate(term.expr, scope, report); return value === undefined ? undefined : String(value); }
-      default: return undefined;
+      case 'number':
+      case 'ipv4':
+      case 'ipv6':
+      case 'mac':
+      case 'wwn':
+      case 'hexid':
+      case 'date':
+      case 'name':
+        return term.text;
+      case 'text':
+        return fillText(term, scope, report);
+      case 'expr': {
+        const value = evaluate(term.expr, scope, report);
+        return value === undefined ? undefined : String(value);
+      }
+      default:
+        return undefined;
     }
   };
   switch (kind.is) {
@@ -243,13 +364,21 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
     }
     case 'yesno': {
       if (term.kind === 'name' && (term.text === 'yes' || term.text === 'no')) return [term.text === 'yes'];
-      return wrong('Here belongs "yes" or "no".', term.kind === 'name' && ['true', 'on', 'enabled'].includes(term.text) ? ['yes'] : term.kind === 'name' && ['false', 'off', 'disabled'].includes(term.text) ? ['no'] : []);
+      return wrong(
+        'Here belongs "yes" or "no".',
+        term.kind === 'name' && ['true', 'on', 'enabled'].includes(term.text)
+          ? ['yes']
+          : term.kind === 'name' && ['false', 'off', 'disabled'].includes(term.text)
+            ? ['no']
+            : [],
+      );
     }
     case 'int': {
       const text = literal();
       if (text === undefined || !/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) return none();
       const value = Number(text);
-      if ((kind.min !== undefined && value < kind.min) || (kind.max !== undefined && value > kind.max)) return wrong(`${value} is out of range: here belongs ${wanted(kind)}.`);
+      if ((kind.min !== undefined && value < kind.min) || (kind.max !== undefined && value > kind.max))
+        return wrong(`${value} is out of range: here belongs ${wanted(kind)}.`);
       return [value];
     }
     case 'decimal': {
@@ -260,7 +389,10 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
       const text = literal();
       if (text !== undefined && Object.hasOwn(kind.of, text)) return [text];
       const words = Object.keys(kind.of);
-      return wrong(`"${text ?? '?'}" is not known here; it is ${words.length > 8 ? 'one of ' : ''}${words.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`, text === undefined ? [] : nearest(text, words));
+      return wrong(
+        `"${text ?? '?'}" is not known here; it is ${words.length > 8 ? 'one of ' : ''}${words.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`,
+        text === undefined ? [] : nearest(text, words),
+      );
     }
     case 'quantity': {
       const text = literal();
@@ -275,7 +407,9 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
         return from.value > to.value ? wrong('The first of the two is the smaller one.') : [{ from: from.value, to: to.value }];
       }
       const text = literal();
-      return text === undefined ? none() : parsed(parseQuantity(text, kind.dimension), (quantity) => ({ from: quantity.value, to: quantity.value }));
+      return text === undefined
+        ? none()
+        : parsed(parseQuantity(text, kind.dimension), (quantity) => ({ from: quantity.value, to: quantity.value }));
     }
     case 'ip': {
       const text = literal();
@@ -295,7 +429,8 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
       }
       const text = literal();
       if (text === undefined) return none();
-      if (text.includes('/')) return parsed(parseInterface(text), (both) => ({ ip: both.ip.text, prefix: both.cidr.prefix }) satisfies Address);
+      if (text.includes('/'))
+        return parsed(parseInterface(text), (both) => ({ ip: both.ip.text, prefix: both.cidr.prefix }) satisfies Address);
       return parsed(parseIp(text), (ip) => ({ ip: ip.text }) satisfies Address);
     }
     case 'mac': {
@@ -330,7 +465,8 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
     }
     case 'ref':
     case 'port': {
-      if (term.kind !== 'name' && term.kind !== 'text' && term.kind !== 'path' && !(term.kind === 'number' && kind.is === 'ref')) return none();
+      if (term.kind !== 'name' && term.kind !== 'text' && term.kind !== 'path' && !(term.kind === 'number' && kind.is === 'ref'))
+        return none();
       const refs: Ref[] = [];
       for (const { segments, glob, host } of expandPath(term, scope, report)) {
         if (host !== undefined || segments.some((segment) => segment === '')) return none();

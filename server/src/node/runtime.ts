@@ -2,8 +2,8 @@
 import { dirname } from 'node:path';
 import type { Host } from '../analysis/host.ts';
 import type { Runtime } from '../lsp/server.ts';
-import { createDiskHost, pathOfUri, uriOfPath } from './diskHost.ts';
 import { createWorkerRunner } from '../topology/layoutRunner.ts';
+import { createDiskHost, pathOfUri, uriOfPath } from './diskHost.ts';
 
 /** @param worker gives the source of the layout worker; asked when the first picture is drawn */
 export function nodeRuntime(worker: () => Promise<string>, version: string): Runtime {

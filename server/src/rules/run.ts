@@ -1,7 +1,8 @@
 /** Rules as checks of the model: adapts `defineRule` to the engine and guards it. */
+
+import type { FixRequest } from '../edit/ops.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Check, Finding } from '../model/project.ts';
-import type { FixRequest } from '../edit/ops.ts';
 import type { Rule } from './rule.ts';
 
 /** A finding of a rule, with what front ends need beyond the model's own. */
@@ -27,7 +28,14 @@ export function asCheck(rule: Rule): Check {
             at: { entity: at, ...(finding.prop !== undefined ? { prop: finding.prop } : {}) },
             message: finding.message,
             cause: finding.cause ?? at,
-            ...(finding.related ? { related: finding.related.map((item) => ({ at: { entity: item.at, ...(item.prop !== undefined ? { prop: item.prop } : {}) }, message: item.message })) } : {}),
+            ...(finding.related
+              ? {
+                  related: finding.related.map((item) => ({
+                    at: { entity: item.at, ...(item.prop !== undefined ? { prop: item.prop } : {}) },
+                    message: item.message,
+                  })),
+                }
+              : {}),
             ...(finding.fix ? { fix: finding.fix } : {}),
             ...(rule.coveredBy ? { coveredBy: rule.coveredBy } : {}),
           };
@@ -35,7 +43,15 @@ export function asCheck(rule: Rule): Check {
         },
         ask(about) {
           const at = about.at ?? entity;
-          const full: RuleFinding = { code: rule.code, severity: 'hint', at: { entity: at, prop: about.prop }, message: about.message, cause: at, asks: about.prop, ...(about.fix ? { fix: about.fix } : {}) };
+          const full: RuleFinding = {
+            code: rule.code,
+            severity: 'hint',
+            at: { entity: at, prop: about.prop },
+            message: about.message,
+            cause: at,
+            asks: about.prop,
+            ...(about.fix ? { fix: about.fix } : {}),
+          };
           report(full);
         },
       });

@@ -18,7 +18,10 @@ export interface Ref {
 }
 
 /** An address written out, or the nth of a network's subnet. */
-export type Address = { readonly ip: string; readonly prefix?: number } | { readonly network: Ref; readonly host: number } | { readonly dhcp: true };
+export type Address =
+  | { readonly ip: string; readonly prefix?: number }
+  | { readonly network: Ref; readonly host: number }
+  | { readonly dhcp: true };
 
 /** Two ends of the same dimension, in base units. */
 export interface Between {
@@ -105,7 +108,18 @@ export interface Kind<K extends string = string, P extends Readonly<Record<strin
   readonly example: string;
 }
 
-export type Area = 'place and power' | 'physical network' | 'compute' | 'virtual network' | 'storage' | 'cluster' | 'workload' | 'licences' | 'applications' | 'protection' | 'governance';
+export type Area =
+  | 'place and power'
+  | 'physical network'
+  | 'compute'
+  | 'virtual network'
+  | 'storage'
+  | 'cluster'
+  | 'workload'
+  | 'licences'
+  | 'applications'
+  | 'protection'
+  | 'governance';
 
 /** What a property gives in TypeScript. */
 export type Gives<P> = P extends Prop<infer T> ? T : never;
@@ -118,11 +132,13 @@ const type = <T>(kind: ValueKind): ValueType<T> => ({ kind });
 export const text = (): ValueType<string> => type({ is: 'text' });
 /** A bare word or a text; what it may be is not fixed. */
 export const word = (): ValueType<string> => type({ is: 'word' });
-export const int = (min?: number, max?: number): ValueType<number> => type({ is: 'int', ...(min !== undefined ? { min } : {}), ...(max !== undefined ? { max } : {}) });
+export const int = (min?: number, max?: number): ValueType<number> =>
+  type({ is: 'int', ...(min !== undefined ? { min } : {}), ...(max !== undefined ? { max } : {}) });
 export const decimal = (): ValueType<number> => type({ is: 'decimal' });
 export const yesno = (): ValueType<boolean> => type({ is: 'yesno' });
 /** One of some words, each with a line of documentation. */
-export const choice = <const C extends Readonly<Record<string, string>>>(of: C): ValueType<`${keyof C & (string | number)}`> => type({ is: 'choice', of });
+export const choice = <const C extends Readonly<Record<string, string>>>(of: C): ValueType<`${keyof C & (string | number)}`> =>
+  type({ is: 'choice', of });
 /** A number with a unit, in the dimension's base unit (bytes, bit/s, seconds, Hz, VA, percent). */
 export const quantity = (dimension: Dimension): ValueType<number> => type({ is: 'quantity', dimension });
 export const between = (dimension: Dimension): ValueType<Between> => type({ is: 'between', dimension });
@@ -145,24 +161,49 @@ interface More {
   readonly example?: string;
 }
 const none = {};
-const operandOf = <T>(valueType: ValueType<T>, list: boolean, more: Partial<Operand> = {}): Operand<T> => ({ list, optional: false, ...more, type: valueType });
+const operandOf = <T>(valueType: ValueType<T>, list: boolean, more: Partial<Operand> = {}): Operand<T> => ({
+  list,
+  optional: false,
+  ...more,
+  type: valueType,
+});
 
 /** A property with one value. */
-export const prop = <T>(valueType: ValueType<T>, doc: string, more: More = none): Prop<T> =>
-  ({ doc, operands: { value: operandOf(valueType, false) }, props: none, many: false, record: false, ...more });
+export const prop = <T>(valueType: ValueType<T>, doc: string, more: More = none): Prop<T> => ({
+  doc,
+  operands: { value: operandOf(valueType, false) },
+  props: none,
+  many: false,
+  record: false,
+  ...more,
+});
 
 /** A property with one or more values, separated by commas. */
-export const list = <T>(valueType: ValueType<T>, doc: string, more: More = none): Prop<readonly T[]> =>
-  ({ doc, operands: { value: operandOf(valueType, true) }, props: none, many: false, record: false, ...more });
+export const list = <T>(valueType: ValueType<T>, doc: string, more: More = none): Prop<readonly T[]> => ({
+  doc,
+  operands: { value: operandOf(valueType, true) },
+  props: none,
+  many: false,
+  record: false,
+  ...more,
+});
 
 /** A property that holds by standing there; `no` behind it denies it. */
-export const flag = (doc: string, more: More = none): Prop<boolean> =>
-  ({ doc, operands: { value: operandOf(yesno(), false, { optional: true }) }, props: none, many: false, record: false, ...more });
+export const flag = (doc: string, more: More = none): Prop<boolean> => ({
+  doc,
+  operands: { value: operandOf(yesno(), false, { optional: true }) },
+  props: none,
+  many: false,
+  record: false,
+  ...more,
+});
 
 /** An operand of a record. */
 export const op = <T>(valueType: ValueType<T>, doc: string): Operand<T> => operandOf(valueType, false, { doc });
-export const optional = <T>(valueType: ValueType<T>, doc: string): Operand<T> => operandOf(valueType, false, { optional: true, doc });
-export const optionalList = <T>(valueType: ValueType<T>, doc: string): Operand<readonly T[]> => operandOf(valueType as ValueType<readonly T[]>, true, { optional: true, doc });
+export const optional = <T>(valueType: ValueType<T>, doc: string): Operand<T> =>
+  operandOf(valueType, false, { optional: true, doc });
+export const optionalList = <T>(valueType: ValueType<T>, doc: string): Operand<readonly T[]> =>
+  operandOf(valueType as ValueType<readonly T[]>, true, { optional: true, doc });
 /** An operand that follows a fixed word: `2 x "Xeon"`. */
 export const after = <T>(fixed: string, operand: Operand<T>): Operand<T> => ({ ...operand, after: fixed });
 
@@ -170,14 +211,29 @@ type OperandGives<O> = O extends Operand<infer T> ? T : never;
 type RecordGives<O, P> = { readonly [N in keyof O]?: OperandGives<O[N]> } & { readonly [N in keyof P]?: Gives<P[N]> };
 
 /** A property with operands and properties of its own. */
-export const record = <const O extends Readonly<Record<string, Operand>>, const P extends Readonly<Record<string, Prop>>>(operands: O, props: P, doc: string, more: More = none): Prop<RecordGives<O, P>> =>
-  ({ doc, operands, props, many: false, record: true, ...more });
+export const record = <const O extends Readonly<Record<string, Operand>>, const P extends Readonly<Record<string, Prop>>>(
+  operands: O,
+  props: P,
+  doc: string,
+  more: More = none,
+): Prop<RecordGives<O, P>> => ({ doc, operands, props, many: false, record: true, ...more });
 
 /** The same, said any number of times. */
-export const many = <T>(inner: Prop<T>): Prop<readonly T[]> => ({ ...inner, many: true } as Prop<readonly T[]>);
+export const many = <T>(inner: Prop<T>): Prop<readonly T[]> => ({ ...inner, many: true }) as Prop<readonly T[]>;
 
 /** Declares a kind. */
 export const kind = <const K extends string, const P extends Readonly<Record<string, Prop>>>(
   wordOf: K,
-  about: { readonly doc: string; readonly area: Area; readonly example: string; readonly props: P } & Partial<Omit<Kind, 'word' | 'props' | 'doc' | 'area' | 'example'>>,
-): Kind<K, P> => ({ word: wordOf, aliases: [], naming: 'required', operands: [], labelled: false, top: false, children: [], ...about });
+  about: { readonly doc: string; readonly area: Area; readonly example: string; readonly props: P } & Partial<
+    Omit<Kind, 'word' | 'props' | 'doc' | 'area' | 'example'>
+  >,
+): Kind<K, P> => ({
+  word: wordOf,
+  aliases: [],
+  naming: 'required',
+  operands: [],
+  labelled: false,
+  top: false,
+  children: [],
+  ...about,
+});

@@ -14,15 +14,33 @@ export function parseChunk(text: string): ParsedChunk {
   const lexed = lexer.tokenize(text);
   const problems: SyntaxProblem[] = [];
   for (const error of lexed.errors.slice(0, 20)) {
-    problems.push({ code: 'LNT005', message: 'This character has no place in a design; a name with special characters goes in quotes.', start: error.offset, end: error.offset + error.length });
+    problems.push({
+      code: 'LNT005',
+      message: 'This character has no place in a design; a name with special characters goes in quotes.',
+      start: error.offset,
+      end: error.offset + error.length,
+    });
   }
   const comments: Comment[] = [];
   for (const token of lexed.groups['comments'] ?? []) {
-    const kind = token.tokenType === T.DocComment ? 'doc' : token.tokenType === T.LineComment ? 'line' : token.tokenType === T.BlockComment ? 'block' : 'open';
+    const kind =
+      token.tokenType === T.DocComment
+        ? 'doc'
+        : token.tokenType === T.LineComment
+          ? 'line'
+          : token.tokenType === T.BlockComment
+            ? 'block'
+            : 'open';
     const stop = token.startOffset + token.image.length;
     comments.push({ kind, start: token.startOffset, end: stop });
     if (kind === 'open') {
-      problems.push({ code: 'LNT003', message: 'This comment is never closed; it is taken to end with its line.', start: token.startOffset, end: stop, fix: { title: 'Close the comment', at: { start: stop, end: stop }, text: ' */' } });
+      problems.push({
+        code: 'LNT003',
+        message: 'This comment is never closed; it is taken to end with its line.',
+        start: token.startOffset,
+        end: stop,
+        fix: { title: 'Close the comment', at: { start: stop, end: stop }, text: ' */' },
+      });
     }
   }
   let depth = 0;
@@ -35,7 +53,12 @@ export function parseChunk(text: string): ParsedChunk {
     if (depth < 0) dips = true;
   }
   if (deepest > maxDepth) {
-    problems.push({ code: 'LNT002', message: `Blocks are nested more than ${maxDepth} deep here; nothing in a design needs that. This part is left out.`, start: 0, end: Math.min(text.length, 1) });
+    problems.push({
+      code: 'LNT002',
+      message: `Blocks are nested more than ${maxDepth} deep here; nothing in a design needs that. This part is left out.`,
+      start: 0,
+      end: Math.min(text.length, 1),
+    });
     return { entries: [], comments, problems };
   }
   parser.input = lexed.tokens;
@@ -46,7 +69,12 @@ export function parseChunk(text: string): ParsedChunk {
   for (const error of parser.errors) {
     // The grammar is total; what still ends up here is shown rather than lost.
     const at = Number.isFinite(error.token.startOffset) ? error.token.startOffset : text.length;
-    problems.push({ code: 'LNT001', message: 'This line is not in the form "word values … { … }".', start: at, end: at + Math.max(1, error.token.image.length) });
+    problems.push({
+      code: 'LNT001',
+      message: 'This line is not in the form "word values … { … }".',
+      start: at,
+      end: at + Math.max(1, error.token.image.length),
+    });
   }
   return { entries: attachDocs(text, entries, comments), comments, problems };
 }
@@ -54,7 +82,11 @@ export function parseChunk(text: string): ParsedChunk {
 /** Gives each entry the `///` lines that stand directly above it. */
 function attachDocs(text: string, entries: readonly Entry[], comments: readonly Comment[]): readonly Entry[] {
   // One behind an entry, on its line, stands above nothing.
-  const docs = comments.filter((comment) => comment.kind === 'doc' && /(?:^|[\r\n])[ \t\f\v\u00A0\uFEFF]*$/.test(text.slice(Math.max(0, comment.start - 200), comment.start)));
+  const docs = comments.filter(
+    (comment) =>
+      comment.kind === 'doc' &&
+      /(?:^|[\r\n])[ \t\f\v\u00A0\uFEFF]*$/.test(text.slice(Math.max(0, comment.start - 200), comment.start)),
+  );
   if (docs.length === 0) return entries;
   const lastBefore = (offset: number): number => {
     let low = -1;

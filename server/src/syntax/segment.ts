@@ -32,7 +32,8 @@ const COMMA = code(',');
 const BACKSLASH = code('\\');
 
 /** What the lexer takes for a space; a byte order mark and a no-break space from a web page among them. */
-const isSpace = (sign: number): boolean => sign === SPACE || sign === TAB || sign === 11 || sign === 12 || sign === 0xa0 || sign === 0xfeff;
+const isSpace = (sign: number): boolean =>
+  sign === SPACE || sign === TAB || sign === 11 || sign === 12 || sign === 0xa0 || sign === 0xfeff;
 
 interface Draft {
   start: number;
@@ -91,8 +92,14 @@ function cut(text: string): Draft[] {
     let lastSignificant = 0;
     while (at < length) {
       const sign = text.charCodeAt(at);
-      if (sign === LF) { at += 1; break; }
-      if (sign === CR) { at += text.charCodeAt(at + 1) === LF ? 2 : 1; break; }
+      if (sign === LF) {
+        at += 1;
+        break;
+      }
+      if (sign === CR) {
+        at += text.charCodeAt(at + 1) === LF ? 2 : 1;
+        break;
+      }
       if (sign === QUOTE) {
         at += 1;
         while (at < length) {

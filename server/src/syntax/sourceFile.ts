@@ -63,7 +63,11 @@ let nextTree = 0;
 function makeChunk(text: string, part: Segment): Chunk {
   const held: { tree: ParsedChunk | undefined } = { tree: undefined };
   return {
-    text, lines: countLines(text), net: part.net, openFlat: part.openFlat, openComment: part.openComment,
+    text,
+    lines: countLines(text),
+    net: part.net,
+    openFlat: part.openFlat,
+    openComment: part.openComment,
     get parsed() {
       if (held.tree) return held.tree;
       const tree = parseLimited(text);
@@ -211,7 +215,12 @@ export function changeSource(file: SourceFile, change: TextChange): SourceFile {
     const below = chunks[beyond - 1];
     const open = cut.some((part) => part.openFlat || part.openComment);
     // In step again: the last chunk of the window is one that was there, whole, below the change.
-    const same = last !== undefined && below !== undefined && beyond - 1 > to.chunk && last.end - last.start === below.text.length && last.net === below.net;
+    const same =
+      last !== undefined &&
+      below !== undefined &&
+      beyond - 1 > to.chunk &&
+      last.end - last.start === below.text.length &&
+      last.net === below.net;
     // An open flat block matters only if a closing brace is spare below; an open comment only if a comment sign comes below.
     const spare = open && chunks.slice(beyond).some(closing);
     if (beyond < chunks.length && (!same || spare)) {
@@ -237,7 +246,10 @@ function splice(file: SourceFile, first: number, beyond: number, window: string,
   const fresh = cut.map((part): Chunk => {
     const text = window.slice(part.start, part.end);
     // An untouched chunk of the window keeps its identity.
-    const known = old.findIndex((chunk, at) => at >= head && chunk.text === text && chunk.openFlat === part.openFlat && chunk.openComment === part.openComment);
+    const known = old.findIndex(
+      (chunk, at) =>
+        at >= head && chunk.text === text && chunk.openFlat === part.openFlat && chunk.openComment === part.openComment,
+    );
     if (known >= 0) {
       head = known + 1;
       return old[known] as Chunk;

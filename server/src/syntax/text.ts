@@ -23,7 +23,14 @@ export function parseText(inner: string, start: number, end: number, problems: S
       const known = next === undefined ? undefined : escapes[next];
       if (known === undefined) {
         plain += '\\';
-        if (next !== undefined) problems.push({ code: 'LNT004', message: `"\\${next}" is no escape; write "\\\\" for a backslash.`, start: base + at, end: base + at + 2, fix: { title: 'Double the backslash', at: { start: base + at, end: base + at + 1 }, text: '\\\\' } });
+        if (next !== undefined)
+          problems.push({
+            code: 'LNT004',
+            message: `"\\${next}" is no escape; write "\\\\" for a backslash.`,
+            start: base + at,
+            end: base + at + 2,
+            fix: { title: 'Double the backslash', at: { start: base + at, end: base + at + 1 }, text: '\\\\' },
+          });
       } else {
         plain += known;
         at += 1;

@@ -5,7 +5,8 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 
 /** Letters of names: ASCII, and every letter-like character from U+00AA on, less the spaces and punctuation of that range. */
-const letter = 'A-Za-z_\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u1FFF\\u2C00-\\u2DFF\\u3041-\\uD7FF\\uF900-\\uFDCF\\uFE70-\\uFEFC';
+const letter =
+  'A-Za-z_\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u1FFF\\u2C00-\\u2DFF\\u3041-\\uD7FF\\uF900-\\uFDCF\\uFE70-\\uFEFC';
 const hex2 = '[0-9A-Fa-f]{2}';
 const hex4 = '[0-9A-Fa-f]{4}';
 
@@ -40,7 +41,9 @@ export const Ipv6 = define(
 export const HexId = define('HexId', new RegExp(`${hex4}:${hex4}(?::${hex4}:${hex4})?(?![:\\w])`), { label: 'PCI or USB id' });
 export const Ipv4 = define('Ipv4', /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:\/\d{1,3})?(?![\w.])/, { label: 'IP address' });
 /** Anything that starts with a digit: `4`, `01`, `1.92TB`, `8.0u3`, `6.7.0`, `99.95%`. A dot counts only before a digit, so `1..16` stays a range. */
-export const NumberLike = define('NumberLike', new RegExp(`\\d+(?:\\.\\d+)*(?:[${letter}%][${letter}0-9]*(?:\\/[A-Za-z]+)?)?`), { label: 'number' });
+export const NumberLike = define('NumberLike', new RegExp(`\\d+(?:\\.\\d+)*(?:[${letter}%][${letter}0-9]*(?:\\/[A-Za-z]+)?)?`), {
+  label: 'number',
+});
 export const Name = define('Name', new RegExp(`[${letter}](?:[${letter}0-9-])*`), { label: 'name' });
 
 export const DotDot = define('DotDot', /\.\./, { label: '".."' });
@@ -63,7 +66,37 @@ export const RRound = define('RRound', /\)/, { label: '")"' });
 
 /** In the order in which they are tried. */
 export const allTokens: TokenType[] = [
-  Space, Newline, DocComment, LineComment, BlockComment, OpenBlockComment, Text, OpenText, DateValue, Wwn, Mac, Ipv6, HexId, Ipv4,
-  NumberLike, Name, DotDot, Dot, Slash, Comma, Colon, Semicolon, Equals, Plus, Minus, Star, Percent, LCurly, RCurly, LSquare,
-  RSquare, LRound, RRound,
+  Space,
+  Newline,
+  DocComment,
+  LineComment,
+  BlockComment,
+  OpenBlockComment,
+  Text,
+  OpenText,
+  DateValue,
+  Wwn,
+  Mac,
+  Ipv6,
+  HexId,
+  Ipv4,
+  NumberLike,
+  Name,
+  DotDot,
+  Dot,
+  Slash,
+  Comma,
+  Colon,
+  Semicolon,
+  Equals,
+  Plus,
+  Minus,
+  Star,
+  Percent,
+  LCurly,
+  RCurly,
+  LSquare,
+  RSquare,
+  LRound,
+  RRound,
 ];

@@ -3,6 +3,7 @@ import type { Task } from '../task.ts';
 import { procurement } from './procurement.ts';
 import { storage } from './storage.ts';
 import { virtualNetwork } from './virtualNetwork.ts';
+import { vmTasks } from './vms.ts';
 import { cabling } from './cabling.ts';
 import { clusterTasks } from './cluster.ts';
 import { firmware } from './firmware.ts';
@@ -10,4 +11,4 @@ import { hypervisor } from './hypervisor.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks];

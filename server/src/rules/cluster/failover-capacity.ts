@@ -14,8 +14,15 @@ export default defineRule({
   on: ['cluster'],
   summary: 'The VMs that HA protects do not fit on the hosts that are left after a failure',
   why: 'HA needs room: the memory of the VMs of a failed host has to be free on the others. Where it is not, VMs stay down, in an order that nobody chose, or run so short of memory that they might as well. The check lets the largest hosts fail (one, unless "failures" says more), counts the VMs with HA and what the hypervisor adds for each, and counts VMs with Fault Tolerance twice.',
-  remedy: 'Add memory or a host, move VMs elsewhere, or switch HA off for those that can wait. The processors are a warning only: VMs that share cores get slower, they do not stay down.',
-  sources: ['VMware vSphere 6.0, Availability: admission control best practices', 'Proxmox VE, HA manager', 'Microsoft, "Plan for Hyper-V scalability in Windows Server"', 'Stratus, "Virtualization and availability" (manufacturing)', 'Elipse Software, Virtualization Guide (FT doubles the hardware)'],
+  remedy:
+    'Add memory or a host, move VMs elsewhere, or switch HA off for those that can wait. The processors are a warning only: VMs that share cores get slower, they do not stay down.',
+  sources: [
+    'VMware vSphere 6.0, Availability: admission control best practices',
+    'Proxmox VE, HA manager',
+    'Microsoft, "Plan for Hyper-V scalability in Windows Server"',
+    'Stratus, "Virtualization and availability" (manufacturing)',
+    'Elipse Software, Virtualization Guide (FT doubles the hardware)',
+  ],
   check(cluster, context) {
     const failures = failuresToTolerate(cluster);
     const { ha, hosts } = stateOf(cluster, context.model);
@@ -99,12 +106,18 @@ function checkMemory(cluster: Entity<'cluster'>, failures: number, load: HaLoad,
   if (silent.length > 0) {
     for (const { host } of silent) {
       const at = model.find('host', host);
-      if (at) ask({ at, prop: 'memory', message: `How much memory does ${host} have? Whether the VMs of ${cluster.name} fit when a host fails depends on it.` });
+      if (at)
+        ask({
+          at,
+          prop: 'memory',
+          message: `How much memory does ${host} have? Whether the VMs of ${cluster.name} fit when a host fails depends on it.`,
+        });
     }
     return;
   }
   const rest = least.alive === 0 ? 'no host is left' : `the rest of ${cluster.name} has ${Math.floor(least.left / GB)}GB`;
-  const shadows = least.alive > 1 && load.shadows > 0 ? ` and ${load.shadows === 1 ? 'one FT shadow' : `${load.shadows} FT shadows`}` : '';
+  const shadows =
+    least.alive > 1 && load.shadows > 0 ? ` and ${load.shadows === 1 ? 'one FT shadow' : `${load.shadows} FT shadows`}` : '';
   const one = load.vms === 1 && shadows === '';
   const vms = load.vms === 1 ? 'the one VM' : `the ${load.vms} VMs`;
   report({
@@ -124,7 +137,8 @@ function checkCores(cluster: Entity<'cluster'>, failures: number, load: HaLoad, 
   const vcpus = load.vcpus + (rest.alive > 1 ? load.shadowVcpus : 0);
   if (vcpus <= vcpusPerCore * rest.left) return;
   report({
-    prop: 'hosts', severity: 'warning',
+    prop: 'hosts',
+    severity: 'warning',
     message: `When ${andList(rest.failed)} ${rest.failed.length === 1 ? 'fails' : 'fail'}, ${vcpus} virtual processors of VMs with HA share the ${rest.left} cores that ${cluster.name} has left, ${(vcpus / rest.left).toFixed(1)} for each; up to ${vcpusPerCore} is what planners usually go to. Add cores or a host, or measure that the VMs are idle most of the time.`,
   });
 }

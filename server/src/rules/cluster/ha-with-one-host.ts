@@ -8,7 +8,8 @@ export default defineRule({
   on: ['cluster'],
   summary: 'An HA cluster has a single host',
   why: 'High availability means that another host starts the VMs of a failed one. With one host there is no other: the switch is on, and nothing happens when it counts.',
-  remedy: 'Add a second host with room for the VMs, or leave HA out and plan the outage: spare parts, a restore to another machine, a service contract.',
+  remedy:
+    'Add a second host with room for the VMs, or leave HA out and plan the outage: spare parts, a restore to another machine, a service contract.',
   sources: ['VMware vSphere, Availability: HA checklist', 'Elipse Software, Virtualization Guide'],
   check(cluster, { model, report }) {
     const named = cluster.props.hosts;
@@ -24,7 +25,10 @@ export default defineRule({
   },
   examples: {
     bad: [
-      { title: 'HA over one host', text: 'host esx1 hypervisor esxi 8.0u3\ncluster plant hosts esx1 { ha }\n                    ^^^^' },
+      {
+        title: 'HA over one host',
+        text: 'host esx1 hypervisor esxi 8.0u3\ncluster plant hosts esx1 { ha }\n                    ^^^^',
+      },
       {
         title: 'The second host is still in another cluster',
         text: `host hv[1..2] hypervisor hyperv 2022

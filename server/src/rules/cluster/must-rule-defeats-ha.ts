@@ -11,7 +11,8 @@ export default defineRule({
   on: ['vm', 'affinity'],
   summary: 'A must-rule ties an HA VM to one host, so HA cannot start it anywhere else',
   why: 'A must-rule is never broken, not even by HA. A VM that must run on one host stays down when that host fails, whatever its restart priority says, and the design promises an availability that it does not have.',
-  remedy: 'Use a should-rule: the VM runs on its host as long as that is up. If it really depends on the host (a dongle, a card, a local disk), say "ha off" and plan for the outage.',
+  remedy:
+    'Use a should-rule: the VM runs on its host as long as that is up. If it really depends on the host (a dongle, a card, a local disk), say "ha off" and plan for the outage.',
   sources: ['VMware vSphere 8, Resource Management: VM-host affinity rules', 'Elipse Software, Virtualization Guide'],
   coveredBy: ['USB003'],
   fixable: true,
@@ -20,12 +21,30 @@ export default defineRule({
     if (is(entity, 'vm')) {
       const { pin } = entity.props;
       if (!pin || pin.strength === 'should') return;
-      tell(entity, entity, 'pin', [{ op: 'set', on: entity, prop: 'pin', text: `should ${quoteName(pinnedHost(entity, model)?.name ?? '')}` }], context);
+      tell(
+        entity,
+        entity,
+        'pin',
+        [{ op: 'set', on: entity, prop: 'pin', text: `should ${quoteName(pinnedHost(entity, model)?.name ?? '')}` }],
+        context,
+      );
       return;
     }
-    if (!is(entity, 'affinity') || entity.props.strength === 'should' || model.resolveAll(entity.props.hosts, entity, 'host').length !== 1) return;
+    if (
+      !is(entity, 'affinity') ||
+      entity.props.strength === 'should' ||
+      model.resolveAll(entity.props.hosts, entity, 'host').length !== 1
+    )
+      return;
     for (const vm of model.resolveAll(entity.props.vms, entity, 'vm')) {
-      if (!vm.props.pin) tell(vm, entity, 'hosts', [{ op: entity.props.strength ? 'replace' : 'set', on: entity, prop: 'strength', text: 'should' }], context);
+      if (!vm.props.pin)
+        tell(
+          vm,
+          entity,
+          'hosts',
+          [{ op: entity.props.strength ? 'replace' : 'set', on: entity, prop: 'strength', text: 'should' }],
+          context,
+        );
     }
   },
   examples: {
@@ -86,7 +105,9 @@ function tell(vm: Entity<'vm'>, at: Entity, prop: string, ops: FixRequest['ops']
   const cluster = clusterOf(vm, model);
   if (!host || !cluster || stateOf(cluster, model).hosts.length < 2 || haOn(vm, model) !== true) return;
   report({
-    at, prop, cause: vm,
+    at,
+    prop,
+    cause: vm,
     message: `${vm.name} must run on ${host.name} and nowhere else, so HA leaves it down when ${host.name} fails. Make it "should", or say "ha off" for the VM if it depends on that host.`,
     fix: { title: 'Make it a should-rule', safety: 'unsafe', ops },
   });

@@ -14,8 +14,13 @@ export default defineRule({
   on: ['service'],
   summary: 'Nothing keeps the machines of a redundant service on different hosts',
   why: 'Two machines that back each other up are worth no more than one when they run on the same host: one failure takes both. A cluster places and moves VMs by load, and sooner or later it puts the two together unless a rule forbids it.',
-  remedy: 'Keep them apart with an anti-affinity rule. Where hosts are so few that a strict rule would keep HA from starting a VM again, make it "should": apart whenever possible, together rather than down.',
-  sources: ['Elipse Software, Virtualization Guide (two servers on two hosts)', 'VMware vSphere, Setup for Windows Server Failover Clustering', 'VMware vSphere 8, Resource Management: VM-VM affinity rules'],
+  remedy:
+    'Keep them apart with an anti-affinity rule. Where hosts are so few that a strict rule would keep HA from starting a VM again, make it "should": apart whenever possible, together rather than down.',
+  sources: [
+    'Elipse Software, Virtualization Guide (two servers on two hosts)',
+    'VMware vSphere, Setup for Windows Server Failover Clustering',
+    'VMware vSphere 8, Resource Management: VM-VM affinity rules',
+  ],
   coveredBy: ['SCD002', 'ADT002', 'GCL002', 'GCL004'],
   fixable: true,
   check(service, { model, report }) {
@@ -23,7 +28,8 @@ export default defineRule({
       const vms = set.machines.filter((machine): machine is Entity<'vm'> => is(machine, 'vm'));
       // One machine elsewhere (or a computer of its own) is enough for the service to live on.
       const [first] = vms;
-      if (!first || vms.length < 2 || vms.length < set.machines.length || pairs(vms).some(([a, b]) => apart(a, b, model))) continue;
+      if (!first || vms.length < 2 || vms.length < set.machines.length || pairs(vms).some(([a, b]) => apart(a, b, model)))
+        continue;
       const cluster = clusterOf(first, model);
       const hosts = cluster ? stateOf(cluster, model).hosts.length : 0;
       if (!cluster || hosts < 2) continue;
@@ -34,12 +40,31 @@ export default defineRule({
       const strength = vms.length <= hosts - failuresToTolerate(cluster) ? 'must' : 'should';
       const both = names.length === 2 ? 'both' : 'all';
       const home = homeHost(first, model)?.name;
-      const how = home !== undefined && vms.every((vm) => homeHost(vm, model)?.name === home) ? `${both} run on ${home}` : `they may run on one host of ${cluster.name}`;
+      const how =
+        home !== undefined && vms.every((vm) => homeHost(vm, model)?.name === home)
+          ? `${both} run on ${home}`
+          : `they may run on one host of ${cluster.name}`;
       report({
-        prop: set.prop, cause: service, severity: set.prop === 'active-directory.controllers' ? 'warning' : 'error',
+        prop: set.prop,
+        cause: service,
+        severity: set.prop === 'active-directory.controllers' ? 'warning' : 'error',
         message: `${service.name} relies on ${andList(names)} (${set.what}) to stand in for each other, but ${how}: when that host fails, ${both} are down. Keep them apart with an anti-affinity rule${stuck ? ' and without the pins' : ''}.`,
         related: vms.map((vm) => ({ at: vm, message: `${vm.name} is declared here` })),
-        ...(stuck ? {} : { fix: { title: `Keep ${andList(names)} apart`, safety: 'unsafe', ops: [{ op: 'append', after: service, text: `anti-affinity ${quoteName(`${slug(service.name)}-apart`)} ${strength} vms ${names.map(quoteName).join(', ')}` }] } }),
+        ...(stuck
+          ? {}
+          : {
+              fix: {
+                title: `Keep ${andList(names)} apart`,
+                safety: 'unsafe',
+                ops: [
+                  {
+                    op: 'append',
+                    after: service,
+                    text: `anti-affinity ${quoteName(`${slug(service.name)}-apart`)} ${strength} vms ${names.map(quoteName).join(', ')}`,
+                  },
+                ],
+              },
+            }),
       });
     }
   },
@@ -127,7 +152,8 @@ service MES mode active-standby on MES-A, MES-B`,
   },
 });
 
-const pairs = <T>(items: readonly T[]): readonly (readonly [T, T])[] => items.flatMap((a, at) => items.slice(at + 1).map((b) => [a, b] as const));
+const pairs = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
+  items.flatMap((a, at) => items.slice(at + 1).map((b) => [a, b] as const));
 
 /** Kept apart, or at least not known to be able to meet. */
 function apart(a: Entity<'vm'>, b: Entity<'vm'>, model: Model): boolean {
@@ -136,4 +162,8 @@ function apart(a: Entity<'vm'>, b: Entity<'vm'>, model: Model): boolean {
 }
 
 /** `ERP database` → `erp-database`, for the name of the rule. */
-const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/gu, '-').replace(/^-|-$/gu, '');
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .replace(/^-|-$/gu, '');

@@ -12,7 +12,8 @@ export default defineRule({
   on: ['service'],
   summary: 'Database files lie on local disks of a cluster host, or on storage without RAID redundancy',
   why: 'The database is where the history of the plant is. On a single disk or RAID 0, one failed disk loses it. On disks inside one host of a cluster, it is out of reach while that host is down, and HA has nothing to start the VM from. On a storage array the files outlive both: RAID masks the disk, and every host of the cluster sees the datastore.',
-  remedy: 'Put data and log files on datastores of a storage array with RAID 1, 10, 5 or 6, apart from each other if you can. A database that replicates itself to a second machine may stay on local disks.',
+  remedy:
+    'Put data and log files on datastores of a storage array with RAID 1, 10, 5 or 6, apart from each other if you can. A database that replicates itself to a second machine may stay on local disks.',
   sources: ['Elipse Software, Virtualization Guide: database'],
   check(entity, { model, report }) {
     if (!entity.props.database) return;
@@ -23,7 +24,13 @@ export default defineRule({
       told.add(datastore);
       const weakness = bare(datastore, model) ?? (machines.length < 2 ? local(datastore, machines, model) : undefined);
       if (weakness === undefined) continue;
-      report({ at, prop, cause: entity, message: `Files of the database ${entity.name} lie on ${datastore.name}, ${weakness}. Put them on a storage array with RAID.`, related: [{ at: datastore, message: `Datastore ${datastore.name}` }] });
+      report({
+        at,
+        prop,
+        cause: entity,
+        message: `Files of the database ${entity.name} lie on ${datastore.name}, ${weakness}. Put them on a storage array with RAID.`,
+        related: [{ at: datastore, message: `Datastore ${datastore.name}` }],
+      });
     }
   },
   examples: {
@@ -91,7 +98,11 @@ interface Place {
 function placesOf(service: Service, machines: readonly Entity[], model: Model): readonly Place[] {
   const { database } = service.props;
   const named = (['data', 'log'] as const).flatMap((word) =>
-    (database?.[word] ?? []).flatMap((ref, at) => model.resolveAll([ref], service, 'datastore').map((datastore): Place => ({ datastore, at: service, prop: `database.${word}.${at}` }))),
+    (database?.[word] ?? []).flatMap((ref, at) =>
+      model
+        .resolveAll([ref], service, 'datastore')
+        .map((datastore): Place => ({ datastore, at: service, prop: `database.${word}.${at}` })),
+    ),
   );
   if (named.length > 0) return named;
   return machines.flatMap((machine) => {

@@ -9,7 +9,8 @@ export default defineRule({
   on: ['service'],
   summary: 'A database runs in the VM of an E3 server',
   why: 'A database takes all the memory that it is given and loads the disks in bursts, while the SCADA server has to answer at once. In one VM, the one starves the other, an update of one restarts both, and the redundancy of the E3 pair drags two copies of the database along that have to be kept equal.',
-  remedy: 'Give the database engine a VM of its own, with its data and log files on RAID-protected shared storage and HA for the VM, and switch the database synchronisation of the E3 domain off.',
+  remedy:
+    'Give the database engine a VM of its own, with its data and log files on RAID-protected shared storage and HA for the VM, and switch the database synchronisation of the E3 domain off.',
   sources: ['Elipse Software, Virtualization Guide: database'],
   check(entity, { model, report }) {
     const { database, on } = entity.props;

@@ -9,17 +9,26 @@ export default defineRule({
   on: ['service'],
   summary: 'An Active Directory domain has a single domain controller',
   why: 'Without a domain controller nobody logs on, services do not start under their accounts, and names are not resolved. When the only one fails, the domain has to be restored from a backup, with everything that happened since lost; when it is merely restarted, so is the working day. A second controller is the one piece of redundancy that no domain, however small, should be without.',
-  remedy: 'Add a second domain controller, on another host; a small VM or an old computer is enough. Make it a global catalogue and a name server, and give clients both addresses. Small Business Server allows further controllers, too.',
+  remedy:
+    'Add a second domain controller, on another host; a small VM or an old computer is enough. Make it a global catalogue and a name server, and give clients both addresses. Small Business Server allows further controllers, too.',
   sources: ['Jakka, "Small Business Virtualization on the Cheap" (2010)', 'Microsoft, Virtualizing domain controllers'],
   check(entity, { model, report }) {
     const directory = entity.props['active-directory'];
     if (!directory?.controllers) return;
     // Several entries may describe one domain, site by site; it is told once.
-    const all = directory.domain === undefined ? [entity] : model.lookup<'service'>(servicesByDomain, directory.domain.toLowerCase());
+    const all =
+      directory.domain === undefined ? [entity] : model.lookup<'service'>(servicesByDomain, directory.domain.toLowerCase());
     const parts = all.filter((service) => service.props['active-directory']?.controllers);
     if (parts.some((service) => idOf(service) < idOf(entity))) return;
-    const names = new Set(parts.flatMap((service) => model.resolveAll(service.props['active-directory']?.controllers, service, 'vm', 'physical')).map(idOf));
-    const count = Math.max(names.size, ...parts.map((service) => machineCount(service.props['active-directory']?.controllers, service, model)));
+    const names = new Set(
+      parts
+        .flatMap((service) => model.resolveAll(service.props['active-directory']?.controllers, service, 'vm', 'physical'))
+        .map(idOf),
+    );
+    const count = Math.max(
+      names.size,
+      ...parts.map((service) => machineCount(service.props['active-directory']?.controllers, service, model)),
+    );
     if (count >= 2) return;
     const [only] = model.resolveAll(directory.controllers, entity, 'vm', 'physical');
     const small = directory['small-business-server'] === true ? ' Small Business Server allows that.' : '';

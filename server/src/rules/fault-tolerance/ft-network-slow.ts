@@ -15,7 +15,8 @@ export default defineRule({
   on: ['host'],
   summary: 'FT of a VM with several virtual processors runs over less than 10 Gb/s',
   why: 'Since vSphere 6.0 Fault Tolerance copies the changed memory of the primary to its shadow many times a second, and the primary waits for it. For more than one virtual processor VMware asks for a 10 Gb/s logging network with low latency; on gigabit the VM slows down to what the line carries, or FT drops its shadow.',
-  remedy: 'Put the FT logging adapter on a 10 Gb/s uplink, best of its own, and cable it to a port of that speed. Or give the VM one virtual processor, if that is enough for it.',
+  remedy:
+    'Put the FT logging adapter on a 10 Gb/s uplink, best of its own, and cable it to a port of that speed. Or give the VM one virtual processor, if that is enough for it.',
   sources: ['VMware vSphere 8, Availability: Fault Tolerance requirements, limits and licensing'],
   check(host, { model, report }) {
     const cluster = clusterOf(host, model);

@@ -17,8 +17,13 @@ export default defineRule({
   on: ['vm'],
   summary: 'An FT VM has more virtual processors than its vSphere release and edition allow',
   why: 'Up to vSphere 5.5 Fault Tolerance replays the instructions of a single virtual processor. From 6.0 on it copies memory and takes several: four, and eight from 6.7 on with Enterprise Plus, two with Standard and Enterprise. vCenter does not switch FT on for a VM that has more.',
-  remedy: 'Give the VM fewer virtual processors, move it to a newer release or edition, or protect it by the redundancy of the application and HA instead.',
-  sources: ['VMware vSphere 8, Availability: Fault Tolerance requirements, limits and licensing', 'VMware vSphere 6.0, Availability: Fault Tolerance', '"Complete VMware vSphere" (O’Reilly): one virtual processor before 6.0'],
+  remedy:
+    'Give the VM fewer virtual processors, move it to a newer release or edition, or protect it by the redundancy of the application and HA instead.',
+  sources: [
+    'VMware vSphere 8, Availability: Fault Tolerance requirements, limits and licensing',
+    'VMware vSphere 6.0, Availability: Fault Tolerance',
+    '"Complete VMware vSphere" (O’Reilly): one virtual processor before 6.0',
+  ],
   fixable: true,
   check(vm, { model, report, ask }) {
     const { ft, vcpu } = vm.props;
@@ -32,12 +37,21 @@ export default defineRule({
         prop: 'vcpu',
         message: `${vm.name} has ${vcpu} virtual processors; Fault Tolerance on ESXi ${tight.release}${tight.edition === undefined ? '' : ` ${tight.edition}`} (${tight.host.name}) takes ${tight.limit === 1 ? 'one' : `up to ${tight.limit}`}. Give it fewer, or protect it in another way.`,
         related: [{ at: tight.host, prop: 'hypervisor', message: `${tight.host.name}: ESXi ${tight.release}` }],
-        fix: { title: `Give it ${tight.limit === 1 ? 'one virtual processor' : `${tight.limit} virtual processors`}`, safety: 'unsafe', ops: [{ op: 'set', on: vm, prop: 'vcpu', text: String(tight.limit) }] },
+        fix: {
+          title: `Give it ${tight.limit === 1 ? 'one virtual processor' : `${tight.limit} virtual processors`}`,
+          safety: 'unsafe',
+          ops: [{ op: 'set', on: vm, prop: 'vcpu', text: String(tight.limit) }],
+        },
       });
       return;
     }
     const open = bounds.find((bound) => bound.edition === undefined && vcpu > bound.standard);
-    if (open) ask({ at: open.host, prop: 'hypervisor.edition', message: `Which edition does ${open.host.name} have? FT of ${vm.name} with ${vcpu} virtual processors needs Enterprise Plus; Standard takes ${open.standard}.` });
+    if (open)
+      ask({
+        at: open.host,
+        prop: 'hypervisor.edition',
+        message: `Which edition does ${open.host.name} have? FT of ${vm.name} with ${vcpu} virtual processors needs Enterprise Plus; Standard takes ${open.standard}.`,
+      });
   },
   examples: {
     bad: [
@@ -109,8 +123,15 @@ interface Bound {
 function boundOf(host: Entity<'host'>): Bound | undefined {
   const { product, release = '', edition } = host.props.hypervisor ?? {};
   // A release that is left open (`6.x`) may be the newest of its line.
-  const row = product === 'esxi' && isSince(release, '4.0') ? limits.find(({ since }) => isSince(release, since) !== false) : undefined;
+  const row =
+    product === 'esxi' && isSince(release, '4.0') ? limits.find(({ since }) => isSince(release, since) !== false) : undefined;
   if (!row) return undefined;
   const small = edition !== undefined && /^(?:vsphere[- ])?(?:standard|enterprise)$/iu.test(edition);
-  return { host, release, ...(edition === undefined ? {} : { edition }), limit: small ? row.standard : row.full, standard: row.standard };
+  return {
+    host,
+    release,
+    ...(edition === undefined ? {} : { edition }),
+    limit: small ? row.standard : row.full,
+    standard: row.standard,
+  };
 }

@@ -9,7 +9,10 @@ export default defineRule({
   summary: 'A VM uses vSphere Fault Tolerance in a cluster without HA',
   why: 'Fault Tolerance stands on HA: HA notices that a host has failed, and starts a new shadow VM on another one. vCenter does not let FT be switched on for a VM whose cluster has no HA.',
   remedy: 'Switch HA on for the cluster, with at least two hosts that can run the VM and its shadow, better three.',
-  sources: ['VMware vSphere API, reasons for Fault Tolerance configuration issues', 'Fujitsu, "Server virtualization" white paper'],
+  sources: [
+    'VMware vSphere API, reasons for Fault Tolerance configuration issues',
+    'Fujitsu, "Server virtualization" white paper',
+  ],
   fixable: true,
   check(vm, { model, report, ask }) {
     if (vm.props.ft !== true || productOf(vm, model) !== 'esxi') return;
@@ -21,14 +24,27 @@ export default defineRule({
     const { ha } = stateOf(cluster, model);
     if (ha === true) return;
     if (ha === undefined) {
-      ask({ at: cluster, prop: 'ha', message: `Does ${cluster.name} have HA? ${vm.name} uses Fault Tolerance, which needs it.`, fix: { title: `Switch HA on for ${cluster.name}`, safety: 'unsafe', ops: [{ op: 'set', on: cluster, prop: 'ha', text: '' }] } });
+      ask({
+        at: cluster,
+        prop: 'ha',
+        message: `Does ${cluster.name} have HA? ${vm.name} uses Fault Tolerance, which needs it.`,
+        fix: {
+          title: `Switch HA on for ${cluster.name}`,
+          safety: 'unsafe',
+          ops: [{ op: 'set', on: cluster, prop: 'ha', text: '' }],
+        },
+      });
       return;
     }
     report({
       prop: 'ft',
       message: `${vm.name} uses Fault Tolerance, but HA is off in ${cluster.name}: FT cannot be switched on there. Switch HA on, or do without FT.`,
       related: [{ at: cluster, prop: 'ha', message: 'HA is off here' }],
-      fix: { title: `Switch HA on for ${cluster.name}`, safety: 'unsafe', ops: [{ op: 'replace', on: cluster, prop: 'ha.value', text: 'on' }] },
+      fix: {
+        title: `Switch HA on for ${cluster.name}`,
+        safety: 'unsafe',
+        ops: [{ op: 'replace', on: cluster, prop: 'ha.value', text: 'on' }],
+      },
     });
   },
   examples: {

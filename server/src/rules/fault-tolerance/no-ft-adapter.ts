@@ -10,8 +10,12 @@ export default defineRule({
   on: ['host'],
   summary: 'A host that may run an FT VM or its shadow has no adapter for FT logging',
   why: 'The primary VM sends everything that happens to it to its shadow over the FT logging network. A host without a VMkernel adapter for that can hold neither of the two: vCenter leaves it out, and after a failure the VM may find no host for a new shadow.',
-  remedy: 'Add a VMkernel adapter with the ft-logging service, on a network and an uplink of its own. If the VM is only meant for certain hosts, say that with an affinity rule.',
-  sources: ['VMware vSphere API, reasons for Fault Tolerance configuration issues', 'VMware vSphere 5.1, Configure networking for Fault Tolerance hosts'],
+  remedy:
+    'Add a VMkernel adapter with the ft-logging service, on a network and an uplink of its own. If the VM is only meant for certain hosts, say that with an affinity rule.',
+  sources: [
+    'VMware vSphere API, reasons for Fault Tolerance configuration issues',
+    'VMware vSphere 5.1, Configure networking for Fault Tolerance hosts',
+  ],
   check(host, { model, report }) {
     const cluster = clusterOf(host, model);
     if (!cluster || host.props.hypervisor?.product !== 'esxi') return;
@@ -70,7 +74,10 @@ host esx[1..2] {
 cluster plant hosts esx[1..2] { ha }
 vm SCADA in plant vcpu 1`,
       },
-      { title: 'Adapters are not designed yet', text: 'host esx[1..2] hypervisor esxi 8.0u3\ncluster plant hosts esx[1..2] { ha }\nvm SCADA in plant vcpu 1 { ft yes }' },
+      {
+        title: 'Adapters are not designed yet',
+        text: 'host esx[1..2] hypervisor esxi 8.0u3\ncluster plant hosts esx[1..2] { ha }\nvm SCADA in plant vcpu 1 { ft yes }',
+      },
     ],
   },
 });

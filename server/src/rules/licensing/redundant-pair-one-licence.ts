@@ -10,7 +10,8 @@ export default defineRule({
   on: ['service'],
   summary: 'A redundant E3 domain has fewer server licences than servers',
   why: 'The native redundancy of Elipse E3 and Power keeps the second server running at all times, and each server needs a licence of its own. A server without one does not take over. Only a single server under HA needs a single licence: there the same VM is started again.',
-  remedy: 'Order a server licence for each server of the domain and name it in the design. Or run one server under HA, and accept the restart time of the VM.',
+  remedy:
+    'Order a server licence for each server of the domain and name it in the design. Or run one server under HA, and accept the restart time of the VM.',
   sources: ['Elipse Software, Virtualization Guide: redundancy'],
   check(entity, { model, report, ask }) {
     if (!isNativeE3(entity, model)) return;
@@ -25,7 +26,10 @@ export default defineRule({
     const free = model.lookup<'license'>(e3Licences, 'free');
     for (const license of free) found.set(license.name, license);
     if (found.size === 0) {
-      ask({ prop: 'e3-domain.servers', message: `How are the ${servers.length} servers of ${entity.name} licensed? Native redundancy needs a server licence for each: declare them with "license", hardkey or softkey.` });
+      ask({
+        prop: 'e3-domain.servers',
+        message: `How are the ${servers.length} servers of ${entity.name} licensed? Native redundancy needs a server licence for each: declare them with "license", hardkey or softkey.`,
+      });
       return;
     }
     const licences = [...found.values()];
@@ -33,7 +37,10 @@ export default defineRule({
     const count = licences.reduce((sum, license) => sum + (license.props.count ?? 1), 0);
     if (count >= servers.length) return;
     const names = licences.map((license) => license.name).join(', ');
-    const lacking = without.length > 0 && free.length === 0 ? `${without.map((server) => server.name).join(', ')} ${without.length === 1 ? 'has' : 'have'} none and cannot take over` : 'the server without one cannot take over';
+    const lacking =
+      without.length > 0 && free.length === 0
+        ? `${without.map((server) => server.name).join(', ')} ${without.length === 1 ? 'has' : 'have'} none and cannot take over`
+        : 'the server without one cannot take over';
     report({
       prop: 'e3-domain.servers',
       message: `The E3 domain of ${entity.name} has ${servers.length} servers and ${count} server licence${count === 1 ? '' : 's'} (${names}): ${lacking}. Order a licence for each server.`,

@@ -10,7 +10,10 @@ export default defineRule({
   summary: 'A softkey expires, and the design does not say how it is renewed',
   why: 'All softkeys have an expiry date and have to be reprogrammed before it. If nobody is responsible, the plant finds out on the day after, when the program no longer starts. There are two ways: a licence manager (Elipse ELIC) in the DMZ that fetches the renewal and passes it on, or somebody who does it by hand every time.',
   remedy: 'Name the licence manager (renewed-by ELIC), or the manual procedure with who does it and when (renewal "…").',
-  sources: ['Elipse Software, Virtualization Guide: periodical verification and upgrade', 'Elipse Knowledgebase, "Using a softkey with Elipse Software’s products"'],
+  sources: [
+    'Elipse Software, Virtualization Guide: periodical verification and upgrade',
+    'Elipse Knowledgebase, "Using a softkey with Elipse Software’s products"',
+  ],
   fixable: true,
   check(entity, { model, report }) {
     const { softkey } = entity.props;
@@ -24,7 +27,17 @@ export default defineRule({
     report({
       prop: 'softkey.expires',
       message: `The softkey ${entity.name} expires on ${expires} and nothing renews it: after that day what it licenses no longer starts.${runs} Name its licence manager (renewed-by …) or the manual procedure (renewal "…").`,
-      ...(manager ? { fix: { title: `Renew it by ${manager.name}`, safety: 'unsafe', ops: [{ op: 'replace', on: entity, prop: 'softkey.expires', text: `${expires} renewed-by ${quoteName(manager.name)}` }] } } : {}),
+      ...(manager
+        ? {
+            fix: {
+              title: `Renew it by ${manager.name}`,
+              safety: 'unsafe',
+              ops: [
+                { op: 'replace', on: entity, prop: 'softkey.expires', text: `${expires} renewed-by ${quoteName(manager.name)}` },
+              ],
+            },
+          }
+        : {}),
     });
   },
   examples: {

@@ -10,8 +10,13 @@ export default defineRule({
   on: ['license'],
   summary: 'A softkey was requested on another machine, or before its VM is final',
   why: 'A softkey is a licence file that fits the fingerprint of one machine: the VM, its network address, the hardware that it sees. The vendor issues it once for a request. Requested on the wrong VM, or on one that is rebuilt or gets another MAC address afterwards, it does not fit, and a new one has to be begged for when the plant is already waiting.',
-  remedy: 'Build the VM on the host or cluster where it will stay, give it a static MAC address, set "status final", and only then make the request, inside that very VM.',
-  sources: ['Elipse Software, Virtualization Guide: softkey generation', 'Elipse Knowledgebase, "Using a softkey with Elipse Software’s products"', 'Thales, Sentinel LDK clone protection'],
+  remedy:
+    'Build the VM on the host or cluster where it will stay, give it a static MAC address, set "status final", and only then make the request, inside that very VM.',
+  sources: [
+    'Elipse Software, Virtualization Guide: softkey generation',
+    'Elipse Knowledgebase, "Using a softkey with Elipse Software’s products"',
+    'Thales, Sentinel LDK clone protection',
+  ],
   check(entity, context) {
     const { model, report } = context;
     const made = model.resolve(entity.props.softkey?.['generated-on'], entity, 'vm', 'host', 'physical');
@@ -23,7 +28,8 @@ export default defineRule({
     const [user] = users;
     if (user && !fits) {
       report({
-        prop: 'softkey.generated-on', severity: 'error',
+        prop: 'softkey.generated-on',
+        severity: 'error',
         message: `The softkey ${entity.name} was requested on ${made.name}, but it is for ${user.name}: it carries the fingerprint of ${made.name} and ${user.name} does not accept it. Make the request inside ${user.name}.`,
         related: [{ at: entity, prop: 'softkey.for', message: `For ${user.name}` }],
       });
@@ -96,5 +102,9 @@ function askForMac(vm: Entity<'vm'>, { ask }: RuleContext): void {
   const nics = childrenOf(vm, 'nic');
   const [first] = nics;
   if (!first || nics.some((nic) => nic.props.mac !== undefined)) return;
-  ask({ at: first, prop: 'mac', message: `Does ${vm.name} have a static MAC address? Its softkey is bound to it; state it (mac 00:50:56:…), or say that the VM no longer changes (status final).` });
+  ask({
+    at: first,
+    prop: 'mac',
+    message: `Does ${vm.name} have a static MAC address? Its softkey is bound to it; state it (mac 00:50:56:…), or say that the VM no longer changes (status final).`,
+  });
 }

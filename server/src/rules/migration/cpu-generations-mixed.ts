@@ -16,8 +16,14 @@ export default defineRule({
   on: ['cluster'],
   summary: 'The hosts of a cluster differ in CPU generation, and no common baseline is set',
   why: 'A VM that starts on the newer host sees its instructions and uses them. It can then not be moved to the older host while it runs: the migration is refused, and DRS, maintenance and the return after a failure work in one direction only. A baseline hides what the oldest host does not have. It counts from the next start of a VM, so it is best set before the first one.',
-  remedy: 'Set the baseline of the oldest generation: EVC mode on a vSphere cluster ("evc"), processor compatibility on Hyper-V, the cluster CPU type on oVirt and RHV, a named CPU model on plain KVM ("cpu-baseline"). Or keep generations in clusters of their own.',
-  sources: ['Fujitsu, "Server virtualization" white paper', 'VMware vSphere, EVC requirements for hosts', 'Microsoft, Hyper-V live migration and processor compatibility', 'Red Hat Virtualization, Technical reference'],
+  remedy:
+    'Set the baseline of the oldest generation: EVC mode on a vSphere cluster ("evc"), processor compatibility on Hyper-V, the cluster CPU type on oVirt and RHV, a named CPU model on plain KVM ("cpu-baseline"). Or keep generations in clusters of their own.',
+  sources: [
+    'Fujitsu, "Server virtualization" white paper',
+    'VMware vSphere, EVC requirements for hosts',
+    'Microsoft, Hyper-V live migration and processor compatibility',
+    'Red Hat Virtualization, Technical reference',
+  ],
   fixable: true,
   check(cluster, { model, report }) {
     const { migrates } = stateOf(cluster, model);
@@ -27,18 +33,27 @@ export default defineRule({
     const known = cpus.flatMap(({ host, cpu }) => (cpu ? [{ host, cpu }] : [])).sort((a, b) => a.cpu.order - b.cpu.order);
     const oldest = known[0];
     const newest = known.at(-1);
-    if (!oldest || !newest || generation(oldest.cpu) === generation(newest.cpu) || cpus.some((each) => each.vendor && each.vendor !== oldest.cpu.vendor)) return;
+    if (
+      !oldest ||
+      !newest ||
+      generation(oldest.cpu) === generation(newest.cpu) ||
+      cpus.some((each) => each.vendor && each.vendor !== oldest.cpu.vendor)
+    )
+      return;
     const of = (cpu: Cpu): string => andList(known.filter((each) => each.cpu.id === cpu.id).map((each) => each.host));
     const esxi = product === 'esxi';
     const evc = esxi && known.length === cpus.length ? commonEvc(known.map((each) => each.cpu)) : undefined;
     report({
-      prop: 'hosts', severity: migrates === true ? 'error' : 'warning',
+      prop: 'hosts',
+      severity: migrates === true ? 'error' : 'warning',
       message: `${cluster.name} mixes CPU generations (${of(oldest.cpu)}: ${oldest.cpu.name}; ${of(newest.cpu)}: ${newest.cpu.name}) without a common baseline: VMs that start on the newer one cannot be moved back to the older. Set ${esxi ? `EVC${evc === undefined ? ' to the oldest generation' : ` to ${evc}`}` : 'a CPU baseline of the oldest generation'}.`,
       related: [oldest, newest].flatMap(({ host, cpu }) => {
         const at = model.find('host', host);
         return at ? [{ at, prop: 'cpu.model', message: `${host}: ${cpu.name}` }] : [];
       }),
-      ...(evc === undefined ? {} : { fix: { title: `Set EVC to ${evc}`, safety: 'unsafe', ops: [{ op: 'set', on: cluster, prop: 'evc', text: evc }] } }),
+      ...(evc === undefined
+        ? {}
+        : { fix: { title: `Set EVC to ${evc}`, safety: 'unsafe', ops: [{ op: 'set', on: cluster, prop: 'evc', text: evc }] } }),
     });
   },
   examples: {
@@ -102,6 +117,14 @@ function hasBaseline(cluster: Entity<'cluster'>, product: ReturnType<typeof prod
 /** Platforms whose default shows VMs no more than all hosts have; or nothing is known about them. */
 function levels(cluster: Entity<'cluster'>, product: ReturnType<typeof productOf>, model: Model): boolean {
   // XenServer does it since 7.0.
-  if (product === 'xenserver') return hostsOf(cluster, model).every((host) => isSince(host.props.hypervisor?.release, '7.0') !== false);
-  return product === undefined || product === 'proxmox' || product === 'nutanix' || product === 'everrun' || product === 'vmware-workstation' || product === 'virtualbox';
+  if (product === 'xenserver')
+    return hostsOf(cluster, model).every((host) => isSince(host.props.hypervisor?.release, '7.0') !== false);
+  return (
+    product === undefined ||
+    product === 'proxmox' ||
+    product === 'nutanix' ||
+    product === 'everrun' ||
+    product === 'vmware-workstation' ||
+    product === 'virtualbox'
+  );
 }

@@ -11,13 +11,23 @@ export default defineRule({
   on: ['cluster'],
   summary: 'A cluster has hosts with Intel and with AMD processors',
   why: 'A running VM holds what it learnt about its processor when it started, and the instructions of Intel and AMD differ in ways that no baseline hides. Live migration between the two is refused, or, where the hypervisor lets it pass, the guest may crash later. A XenServer pool does not take such a host at all.',
-  remedy: 'Make two clusters, one for each vendor. VMs change over between them switched off. If VMs of this cluster are never moved while they run, say "live-migration no".',
-  sources: ['VMware vSphere, EVC requirements for hosts', 'XenServer, Resource pool requirements', 'RHEL 6, Virtualization restrictions', 'Microsoft, Hyper-V live migration and processor compatibility', 'Proxmox VE, Cluster manager'],
+  remedy:
+    'Make two clusters, one for each vendor. VMs change over between them switched off. If VMs of this cluster are never moved while they run, say "live-migration no".',
+  sources: [
+    'VMware vSphere, EVC requirements for hosts',
+    'XenServer, Resource pool requirements',
+    'RHEL 6, Virtualization restrictions',
+    'Microsoft, Hyper-V live migration and processor compatibility',
+    'Proxmox VE, Cluster manager',
+  ],
   check(cluster, { model, report }) {
     const { migrates } = stateOf(cluster, model);
     const product = productOf(cluster, model);
     if (migrates === false && product !== 'xenserver') return;
-    const of = (vendor: CpuVendor): readonly string[] => cpusOf(cluster, model).filter((each) => each.vendor === vendor).map((each) => each.host);
+    const of = (vendor: CpuVendor): readonly string[] =>
+      cpusOf(cluster, model)
+        .filter((each) => each.vendor === vendor)
+        .map((each) => each.host);
     const intel = of('intel');
     const amd = of('amd');
     const [few, many] = intel.length < amd.length ? [intel, amd] : [amd, intel];
@@ -27,9 +37,14 @@ export default defineRule({
     const certain = product === 'xenserver' || (migrates === true && product !== 'proxmox' && product !== 'kvm');
     const places = [few[0], many[0]].flatMap((name) => (name === undefined ? [] : (model.find('host', name) ?? [])));
     report({
-      prop: 'hosts', severity: certain ? 'error' : 'warning',
+      prop: 'hosts',
+      severity: certain ? 'error' : 'warning',
       message: `In ${cluster.name} ${andList(few)} ${few.length === 1 ? 'has' : 'have'} ${odd} processors and ${andList(many)} ${odd === 'Intel' ? 'AMD' : 'Intel'}: ${product === 'xenserver' ? 'a pool takes processors of one vendor only' : 'a running VM cannot be moved between the two'}. Split the cluster by vendor${certain ? '' : ', or say "live-migration no" if VMs are never moved'}.`,
-      related: places.map((at) => ({ at, prop: 'cpu.model', message: `${at.name} has ${at.props.cpu?.model ?? 'other processors'}` })),
+      related: places.map((at) => ({
+        at,
+        prop: 'cpu.model',
+        message: `${at.name} has ${at.props.cpu?.model ?? 'other processors'}`,
+      })),
     });
   },
   examples: {

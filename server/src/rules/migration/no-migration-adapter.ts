@@ -9,15 +9,24 @@ export default defineRule({
   on: ['host'],
   summary: 'A vSphere host of a cluster with live migration has no vMotion adapter',
   why: 'vMotion needs a VMkernel adapter with the vMotion service on the source and on the target. A host without one cannot give its VMs away before maintenance and cannot take any: DRS leaves it out, and Fault Tolerance, which starts its shadow VM by vMotion, does not work with it.',
-  remedy: 'Add a VMkernel adapter with the vmotion service on the migration network of the cluster, on uplinks with room for it. If VMs are never moved, say "live-migration no" for the cluster.',
-  sources: ['VMware vSphere 8, vMotion networking requirements', 'VMware vSphere 5.1, Configure networking for Fault Tolerance hosts'],
+  remedy:
+    'Add a VMkernel adapter with the vmotion service on the migration network of the cluster, on uplinks with room for it. If VMs are never moved, say "live-migration no" for the cluster.',
+  sources: [
+    'VMware vSphere 8, vMotion networking requirements',
+    'VMware vSphere 5.1, Configure networking for Fault Tolerance hosts',
+  ],
   check(host, { model, report }) {
     if (host.props.hypervisor?.product !== 'esxi') return;
     const cluster = clusterOf(host, model);
     if (!cluster || stateOf(cluster, model).hosts.length < 2) return;
     const ft = ftUseOf(cluster, model).hosts.includes(host.name);
     if ((stateOf(cluster, model).migrates !== true && !ft) || hasAdapterFor(host, 'vmotion', model) !== false) return;
-    const why = cluster.props.drs !== undefined && cluster.props.drs !== 'off' ? 'DRS moves VMs' : ft ? 'FT starts shadow VMs by vMotion' : 'VMs are moved while they run';
+    const why =
+      cluster.props.drs !== undefined && cluster.props.drs !== 'off'
+        ? 'DRS moves VMs'
+        : ft
+          ? 'FT starts shadow VMs by vMotion'
+          : 'VMs are moved while they run';
     report({
       message: `In ${cluster.name} ${why}, but ${host.name} has no VMkernel adapter with the vmotion service: VMs can neither leave nor enter it. Add one on the migration network, or say "live-migration no" for the cluster.`,
       related: [{ at: cluster, message: `${cluster.name} has live migration` }],
@@ -75,7 +84,10 @@ host esx[1..2] {
 }
 cluster plant hosts esx[1..2] { ha; live-migration no }`,
       },
-      { title: 'Adapters are not designed yet', text: 'host esx[1..2] hypervisor esxi 8.0u3\ncluster plant hosts esx[1..2] { drs fully-automated }' },
+      {
+        title: 'Adapters are not designed yet',
+        text: 'host esx[1..2] hypervisor esxi 8.0u3\ncluster plant hosts esx[1..2] { drs fully-automated }',
+      },
     ],
   },
 });

@@ -13,7 +13,8 @@ export default defineRule({
   on: poweredKinds,
   summary: 'All power supplies of a device hang on one feed, PDU or UPS',
   why: 'Two power supplies help against the failure of a supply. Against a tripped breaker, a failed UPS or work on a power strip they help only when each hangs on its own: behind one feed they go out together, and so does everything that was made redundant above them.',
-  remedy: 'Split the supplies over two feeds that come from different PDUs and UPSs. With a single UPS, put the second feed on the mains: the two then do not fail together.',
+  remedy:
+    'Split the supplies over two feeds that come from different PDUs and UPSs. With a single UPS, put the second feed on the mains: the two then do not fail together.',
   sources: ['Proxmox VE Administration Guide, High Availability', 'Lintel rule catalogue, PWR002'],
   fixable: true,
   check(entity, { model, report }) {
@@ -28,7 +29,15 @@ export default defineRule({
       report({
         prop: 'psu',
         message: `${count} power supplies of ${entity.name} hang on ${feeds[0] ? sourceName(feeds[0]) : `feed ${first}`}: when it trips or is switched off for work, ${lost}. Put one on ${other ? `feed ${other.name}` : 'another feed'}.`,
-        ...(other ? { fix: { title: `Put one supply on feed ${other.name}`, safety: 'unsafe', ops: [{ op: 'set', on: entity, prop: 'psu', text: [...names.slice(1), other.name].map(quoteName).join(', ') }] } } : {}),
+        ...(other
+          ? {
+              fix: {
+                title: `Put one supply on feed ${other.name}`,
+                safety: 'unsafe',
+                ops: [{ op: 'set', on: entity, prop: 'psu', text: [...names.slice(1), other.name].map(quoteName).join(', ') }],
+              },
+            }
+          : {}),
       });
       return;
     }
@@ -100,5 +109,8 @@ host esx1 rack r1 psu 2`,
 function otherFeed(device: Device, taken: string, model: Model): PowerSource | undefined {
   const rack = model.resolve(device.props.rack, device, 'rack');
   const own = feedOf(device, taken, model);
-  return rack && childrenOf(rack, 'feed').find((feed) => feed.name !== taken && (!own || commonSource([own, feed], model) === undefined));
+  return (
+    rack &&
+    childrenOf(rack, 'feed').find((feed) => feed.name !== taken && (!own || commonSource([own, feed], model) === undefined))
+  );
 }

@@ -17,16 +17,27 @@ export default defineRule({
   on: ['host', 'array', 'switch'],
   summary: 'A host, array or switch has a single power supply',
   why: 'A power supply is the part of a server that fails most often after disks and fans. Where many applications share one machine, its loss is the loss of all of them, and with one supply there is no way to work on a feed, a PDU or a UPS without switching the machine off.',
-  remedy: 'Order the second supply and put it on the other feed of the rack. Where the model takes only one (small access switches), let a second device on the other feed do the same work, and waive the finding with that reason.',
-  sources: ['Stratus, "Do’s and Don’ts for Your Most Critical Manufacturing Systems"', 'Proxmox VE Administration Guide, High Availability'],
+  remedy:
+    'Order the second supply and put it on the other feed of the rack. Where the model takes only one (small access switches), let a second device on the other feed do the same work, and waive the finding with that reason.',
+  sources: [
+    'Stratus, "Do’s and Don’ts for Your Most Critical Manufacturing Systems"',
+    'Proxmox VE Administration Guide, High Availability',
+  ],
   check(entity, { model, report }) {
     if (psuCount(entity) !== 1) return;
     const partner = is(entity, 'switch') ? partnerElsewhere(entity, model) : undefined;
     if (partner) {
-      report({ prop: 'psu', severity: 'info', message: `${entity.name} has one power supply. Its partner ${partner.name} hangs on another feed, so what is cabled to both survives; check that nothing important ends at ${entity.name} alone.` });
+      report({
+        prop: 'psu',
+        severity: 'info',
+        message: `${entity.name} has one power supply. Its partner ${partner.name} hangs on another feed, so what is cabled to both survives; check that nothing important ends at ${entity.name} alone.`,
+      });
       return;
     }
-    report({ prop: 'psu', message: `${entity.name} has one power supply: ${losses[entity.kind]}. Fit a second supply on the other feed.` });
+    report({
+      prop: 'psu',
+      message: `${entity.name} has one power supply: ${losses[entity.kind]}. Fit a second supply on the other feed.`,
+    });
   },
   examples: {
     bad: [

@@ -15,13 +15,22 @@ export default defineRule({
     const domain = entity.props['e3-domain'];
     if (!domain?.servers || domain.redundancy === 'none' || machineCount(domain.servers, entity, model) >= 2) return;
     // A switchover time only makes sense for a pair.
-    const said = domain.redundancy === 'native' ? 'native redundancy' : domain.switchover !== undefined ? 'a native switchover' : undefined;
+    const said =
+      domain.redundancy === 'native' ? 'native redundancy' : domain.switchover !== undefined ? 'a native switchover' : undefined;
     if (said === undefined) return;
     const [server] = e3Servers(entity, model);
     report({
       prop: 'e3-domain.servers',
       message: `The E3 domain of ${entity.name} states ${said}, but ${server ? `${server.name} is its only server` : 'has no second server'}: nothing takes over when it fails. Add a second server on another host${domain.redundancy === 'native' ? ', or say "redundancy none"' : ''}.`,
-      ...(domain.redundancy === 'native' ? { fix: { title: 'Say that there is no native redundancy', safety: 'unsafe', ops: [{ op: 'replace', on: entity, prop: 'e3-domain.redundancy', text: 'none' }] } } : {}),
+      ...(domain.redundancy === 'native'
+        ? {
+            fix: {
+              title: 'Say that there is no native redundancy',
+              safety: 'unsafe',
+              ops: [{ op: 'replace', on: entity, prop: 'e3-domain.redundancy', text: 'none' }],
+            },
+          }
+        : {}),
     });
   },
   examples: {

@@ -15,7 +15,8 @@ export default defineRule({
   on: ['service'],
   summary: 'The servers of a redundant E3 domain share a host, or nothing keeps them apart',
   why: 'Native redundancy survives the failure of one server. If both VMs run on one host, the failure of that host takes the running server and its standby at once, and the plant waits for HA or for a repair. DRS does not know that the two belong together and places them wherever there is room, often on the same host.',
-  remedy: 'Put the two VMs on different hosts and keep them there with an anti-affinity rule. With three hosts or more make it "must"; with two, "should" lets HA start the second server beside the first until the failed host is back (the four-fold scheme of Elipse).',
+  remedy:
+    'Put the two VMs on different hosts and keep them there with an anti-affinity rule. With three hosts or more make it "must"; with two, "should" lets HA start the second server beside the first until the failed host is back (the four-fold scheme of Elipse).',
   sources: ['Elipse Software, Virtualization Guide: redundancy', 'VMware vSphere 8, Resource Management: VM-VM affinity rules'],
   fixable: true,
   check(entity, { model, report }) {
@@ -32,7 +33,10 @@ export default defineRule({
         prop: 'e3-domain.servers',
         message: `${together.a.name} and ${together.b.name}, servers of the E3 domain of ${entity.name}, both run on ${host ? host.name : 'one host'}: when it fails, the standby fails with the server that it stands by for. Put one of them on another host${rule ? ', as their anti-affinity rule demands' : ''}.`,
         related: [
-          ...[together.a, together.b].map((server) => ({ at: server, message: `${server.name} runs on ${host ? host.name : 'the same host'}` })),
+          ...[together.a, together.b].map((server) => ({
+            at: server,
+            message: `${server.name} runs on ${host ? host.name : 'the same host'}`,
+          })),
           ...(rule ? [{ at: rule, message: 'This rule keeps them apart' }] : []),
         ],
       });
@@ -45,12 +49,27 @@ export default defineRule({
     const of = cluster === undefined ? undefined : model.find('cluster', cluster);
     // Where a strict rule would keep HA from starting a server again, apart whenever possible is the better half.
     const strength = of && vms.length > stateOf(of, model).hosts.length - failuresToTolerate(of) ? 'should' : 'must';
-    const fix = { title: 'Keep them apart with an anti-affinity rule', safety: 'unsafe', ops: [{ op: 'append', after: entity, text: `anti-affinity ${strength} vms ${vms.map((vm) => quoteName(vm.name)).join(', ')}` }] } as const;
+    const fix = {
+      title: 'Keep them apart with an anti-affinity rule',
+      safety: 'unsafe',
+      ops: [
+        { op: 'append', after: entity, text: `anti-affinity ${strength} vms ${vms.map((vm) => quoteName(vm.name)).join(', ')}` },
+      ],
+    } as const;
     const names = `${loose.a.name} and ${loose.b.name}`;
     if (loose.how === 'no') {
-      report({ prop: 'e3-domain.servers', fix, message: `Nothing keeps ${names} on different hosts${cluster === undefined ? '' : ` of ${cluster}`}: if they end up on one, its failure takes both servers of the E3 domain of ${entity.name}. Add an anti-affinity rule for them.` });
+      report({
+        prop: 'e3-domain.servers',
+        fix,
+        message: `Nothing keeps ${names} on different hosts${cluster === undefined ? '' : ` of ${cluster}`}: if they end up on one, its failure takes both servers of the E3 domain of ${entity.name}. Add an anti-affinity rule for them.`,
+      });
     } else {
-      report({ prop: 'e3-domain.servers', severity: 'warning', fix, message: `${names} start on different hosts, but HA may bring them together${cluster === undefined ? '' : ` in ${cluster}`} and nothing parts them again: the E3 domain of ${entity.name} then has no redundancy. Add an anti-affinity rule for them.` });
+      report({
+        prop: 'e3-domain.servers',
+        severity: 'warning',
+        fix,
+        message: `${names} start on different hosts, but HA may bring them together${cluster === undefined ? '' : ` in ${cluster}`} and nothing parts them again: the E3 domain of ${entity.name} then has no redundancy. Add an anti-affinity rule for them.`,
+      });
     }
   },
   examples: {
@@ -154,5 +173,7 @@ service "SCADA" { e3-domain servers E3-A, E3-B }`,
 function putTogether(a: Server, b: Server, model: Model): boolean {
   if (a === b || !is(a, 'vm') || !is(b, 'vm')) return false;
   const on = model.resolve(a.props.on, a, 'host');
-  return on !== undefined && on === model.resolve(b.props.on, b, 'host') && placementOf(a, model).home === placementOf(b, model).home;
+  return (
+    on !== undefined && on === model.resolve(b.props.on, b, 'host') && placementOf(a, model).home === placementOf(b, model).home
+  );
 }

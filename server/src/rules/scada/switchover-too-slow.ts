@@ -14,7 +14,8 @@ export default defineRule({
   on: ['service'],
   summary: 'The native switchover of an E3 domain is slower than the service may be away',
   why: 'The standby of an E3 domain has to notice that its partner is gone, to start its drivers and to load the screens: 2 to 30 seconds in average, depending on the size of the application and its configuration. A process that tolerates less cannot rely on it. One that tolerates something in between can, if somebody has measured it on this very application.',
-  remedy: 'Measure the switchover at the acceptance test and state it (switchover 2s..8s). Where no interruption at all is tolerated, put the servers under Fault Tolerance, or keep the control loop in the PLC.',
+  remedy:
+    'Measure the switchover at the acceptance test and state it (switchover 2s..8s). Where no interruption at all is tolerated, put the servers under Fault Tolerance, or keep the control loop in the PLC.',
   sources: ['Elipse Software, Virtualization Guide: redundancy', 'Elipse Knowledgebase, HotStandby FAQ'],
   check(entity, { model, report }) {
     const rto = entity.props.objective?.rto;
@@ -24,14 +25,26 @@ export default defineRule({
     if (rto >= to) return;
     const servers = e3Servers(entity, model);
     if (servers.length > 0 && servers.every((server) => is(server, 'vm') && ftOn(server))) return;
-    const takes = from === to ? formatQuantity(to, 'duration') : `${formatQuantity(from, 'duration')} to ${formatQuantity(to, 'duration')}`;
-    const related = stated ? [{ at: entity, prop: 'e3-domain.switchover', message: 'The switchover as the design states it' }] : [];
+    const takes =
+      from === to ? formatQuantity(to, 'duration') : `${formatQuantity(from, 'duration')} to ${formatQuantity(to, 'duration')}`;
+    const related = stated
+      ? [{ at: entity, prop: 'e3-domain.switchover', message: 'The switchover as the design states it' }]
+      : [];
     const may = `${entity.name} may be away for ${formatQuantity(rto, 'duration')}`;
     const source = stated ? 'takes' : 'typically takes';
     if (rto < from) {
-      report({ prop: 'objective.rto', related, message: `${may}, but the native switchover of E3 ${source} ${takes}: it never meets that. Put the servers under Fault Tolerance, or relax the objective.` });
+      report({
+        prop: 'objective.rto',
+        related,
+        message: `${may}, but the native switchover of E3 ${source} ${takes}: it never meets that. Put the servers under Fault Tolerance, or relax the objective.`,
+      });
     } else {
-      report({ prop: 'objective.rto', severity: 'warning', related, message: `${may}, but the native switchover of E3 ${source} ${takes}, depending on the application: ${stated ? 'it does not always meet that. Make the application faster to start, or relax the objective.' : 'measure it at the acceptance test and state it (switchover …).'}` });
+      report({
+        prop: 'objective.rto',
+        severity: 'warning',
+        related,
+        message: `${may}, but the native switchover of E3 ${source} ${takes}, depending on the application: ${stated ? 'it does not always meet that. Make the application faster to start, or relax the objective.' : 'measure it at the acceptance test and state it (switchover …).'}`,
+      });
     }
   },
   examples: {

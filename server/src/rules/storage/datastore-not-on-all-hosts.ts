@@ -11,7 +11,8 @@ export default defineRule({
   on: ['datastore'],
   summary: 'A datastore of HA VMs is not mapped to all hosts on which they may have to start',
   why: 'When a host fails, HA starts its VMs on whatever host has room. A host that does not see their datastore cannot take them: the capacity that was planned for the failure is not there, and a load balancer silently keeps to the other hosts.',
-  remedy: 'Map the LUN or export to every host of the cluster, with the same LUN id, and zone it accordingly. If some VMs are meant to run on certain hosts only, say that with an affinity rule.',
+  remedy:
+    'Map the LUN or export to every host of the cluster, with the same LUN id, and zone it accordingly. If some VMs are meant to run on certain hosts only, say that with an affinity rule.',
   sources: ['VMware vSphere, Availability: HA checklist', 'VMware vSphere, Storage: SAN configuration'],
   fixable: true,
   check(datastore, { model, report }) {
@@ -31,10 +32,20 @@ export default defineRule({
     if (missing.size === 0 || !at) return;
     const names = [...missing].sort(collator.compare);
     report({
-      at, prop: 'hosts', cause: datastore,
+      at,
+      prop: 'hosts',
+      cause: datastore,
       message: `${andList(names)} ${names.length === 1 ? 'does' : 'do'} not see ${datastore.name}, so HA cannot start ${andList(stuck)} there when another host fails. Map it to all hosts of the cluster.`,
       ...(at === datastore ? {} : { related: [{ at: datastore, message: `${datastore.name} lies on it` }] }),
-      ...(places.length === 1 ? { fix: { title: `Map it to ${andList(names)} as well`, safety: 'unsafe', ops: [{ op: 'set', on: at, prop: 'hosts', text: [...hosts, ...names].map(quoteName).join(', ') }] } } : {}),
+      ...(places.length === 1
+        ? {
+            fix: {
+              title: `Map it to ${andList(names)} as well`,
+              safety: 'unsafe',
+              ops: [{ op: 'set', on: at, prop: 'hosts', text: [...hosts, ...names].map(quoteName).join(', ') }],
+            },
+          }
+        : {}),
     });
   },
   examples: {

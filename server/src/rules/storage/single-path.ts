@@ -9,8 +9,12 @@ export default defineRule({
   on: ['host'],
   summary: 'A host reaches a storage array over a single path',
   why: 'A path is one adapter of the host, one way through the network or fabric, and one port of the array. With one path, a pulled cable, a switch that restarts for an update or a controller that changes over freezes every VM of the host at once; the guests see disks that do not answer.',
-  remedy: 'Give the host a second adapter on another card and switch, and use a port of the other controller: at least two paths that share nothing. Set multipathing on the datastore to round robin if the array’s vendor asks for it.',
-  sources: ['VMware vSphere, Storage: Fibre Channel SAN requirements', 'Fujitsu, "Server virtualization" white paper (multipath)'],
+  remedy:
+    'Give the host a second adapter on another card and switch, and use a port of the other controller: at least two paths that share nothing. Set multipathing on the datastore to round robin if the array’s vendor asks for it.',
+  sources: [
+    'VMware vSphere, Storage: Fibre Channel SAN requirements',
+    'Fujitsu, "Server virtualization" white paper (multipath)',
+  ],
   check(host, { model, report }) {
     for (const array of arraysReachedBy(host, model)) {
       const { paths, complete } = pathsTo(host, array, model);

@@ -14,8 +14,16 @@ export default defineRule({
   on: ['vm'],
   summary: 'A VM that HA, FT or live migration relies on lies on a disk that one host sees',
   why: 'High availability starts a VM again on another host from the same files; it does not copy them. Files on a disk inside a host are gone for all others at the very moment when they are needed, and a load balancer cannot move such a VM either.',
-  remedy: 'Move the disk to a datastore that all hosts of the cluster see: a LUN, a share, or hyper-converged storage. If the VM may stay down with its host, say so with "ha off".',
-  sources: ['Elipse Software, Virtualization Guide', 'VMware vSphere, Availability: HA checklist', 'VMware vSphere, vMotion host and storage requirements', 'XenServer, High availability', 'Proxmox VE, HA manager', 'Fujitsu, "Server virtualization" white paper'],
+  remedy:
+    'Move the disk to a datastore that all hosts of the cluster see: a LUN, a share, or hyper-converged storage. If the VM may stay down with its host, say so with "ha off".',
+  sources: [
+    'Elipse Software, Virtualization Guide',
+    'VMware vSphere, Availability: HA checklist',
+    'VMware vSphere, vMotion host and storage requirements',
+    'XenServer, High availability',
+    'Proxmox VE, HA manager',
+    'Fujitsu, "Server virtualization" white paper',
+  ],
   check(vm, { model, report }) {
     const place = placementOf(vm, model);
     const need = place.ft ? 'FT' : place.ha === true ? 'HA' : place.migrates === true ? 'migration' : undefined;
@@ -37,7 +45,10 @@ export default defineRule({
         migration: `${vm.name} is to be moved between hosts while it runs, but ${where}: it stays where it is, and maintenance of that host stops it.`,
       }[need];
       report({
-        at: disk, prop: 'on', cause: datastore, severity: need === 'migration' ? 'warning' : 'error',
+        at: disk,
+        prop: 'on',
+        cause: datastore,
+        severity: need === 'migration' ? 'warning' : 'error',
         message: `${message} Move the disk to a datastore that all hosts see, or say "${need === 'migration' ? 'drs off' : need === 'HA' ? 'ha off' : 'ft no'}" for the VM.`,
         related: [{ at: datastore, message: `${datastore.name} is seen by ${hosts[0] ?? 'one host'} only` }],
       });

@@ -9,26 +9,43 @@ export default defineRule({
   on: ['license'],
   summary: 'One dongle is to serve two machines',
   why: 'A USB device has one owner at a time, whether the hypervisor maps it or a network hub does. The second machine finds the port taken and no licence, in a redundant pair just when it has to take over.',
-  remedy: 'Give each machine a dongle of its own. If it is a network key that serves other machines from the one it is plugged into, name only that one.',
+  remedy:
+    'Give each machine a dongle of its own. If it is a network key that serves other machines from the one it is plugged into, name only that one.',
   sources: ['vSphere Web Services API, VirtualUSB', 'Elipse Software, Virtualization Guide'],
   check(entity, { model, report }) {
     const { hardkey } = entity.props;
     const plug = plugOf(entity, model);
     if (!hardkey) return;
     const users = hardkeyUsers(entity, model);
-    const where = plug === undefined ? 'it' : plug.at === 'host' ? usbName(plug.usb) : `${plug.hub.name}${plug.port === undefined ? '' : `/${plug.port}`}`;
+    const where =
+      plug === undefined
+        ? 'it'
+        : plug.at === 'host'
+          ? usbName(plug.usb)
+          : `${plug.hub.name}${plug.port === undefined ? '' : `/${plug.port}`}`;
     if (users.length > 1) {
-      report({ prop: 'hardkey.for', message: `${list(users)} cannot share one dongle${plug ? ` (${where})` : ''}: the first takes it, ${users.length === 2 ? 'the other finds' : 'the others find'} no licence. Order a dongle for each.` });
+      report({
+        prop: 'hardkey.for',
+        message: `${list(users)} cannot share one dongle${plug ? ` (${where})` : ''}: the first takes it, ${users.length === 2 ? 'the other finds' : 'the others find'} no licence. Order a dongle for each.`,
+      });
       return;
     }
     // Two entries for one socket: told once, at the one that comes later by its name.
     const key = plug && socketKey(plug);
     if (key === undefined || users.length === 0) return;
-    const [other] = model.lookup<'license'>(licencesByPlug, key).filter((license) => license !== entity && idOf(license) < idOf(entity) && hardkeyUsers(license, model).some((user) => !users.includes(user)));
+    const [other] = model
+      .lookup<'license'>(licencesByPlug, key)
+      .filter(
+        (license) =>
+          license !== entity &&
+          idOf(license) < idOf(entity) &&
+          hardkeyUsers(license, model).some((user) => !users.includes(user)),
+      );
     if (!other) return;
     const theirs = hardkeyUsers(other, model).filter((user) => !users.includes(user));
     report({
-      prop: 'hardkey.at', message: `Port ${where} holds the dongle of ${list(theirs)} (licence ${other.name}) already, so ${list(users)} cannot have one there. Plug it into another port.`,
+      prop: 'hardkey.at',
+      message: `Port ${where} holds the dongle of ${list(theirs)} (licence ${other.name}) already, so ${list(users)} cannot have one there. Plug it into another port.`,
       related: [{ at: other, prop: 'hardkey.at', message: `Licence ${other.name} is in the same port` }],
     });
   },
@@ -80,4 +97,8 @@ license e3-b product "Elipse E3 Server" hardkey at keys for E3-B`,
   },
 });
 
-const list = (machines: readonly Machine[]): string => machines.map((machine) => machine.name).join(', ').replace(/, ([^,]*)$/u, ' and $1');
+const list = (machines: readonly Machine[]): string =>
+  machines
+    .map((machine) => machine.name)
+    .join(', ')
+    .replace(/, ([^,]*)$/u, ' and $1');

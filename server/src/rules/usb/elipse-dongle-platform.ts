@@ -13,7 +13,8 @@ export default defineRule({
   on: ['license'],
   summary: 'An Elipse dongle is passed through from the host on a hypervisor other than VMware',
   why: 'XenServer, KVM and their relatives can pass a USB device to a VM, but the mapping is not stable: after a restart or a reset of the port the device may come back under another address, and the licence is gone. Elipse supports the native mapping on VMware only; elsewhere it asks for a softkey.',
-  remedy: 'Order a softkey for the VM, or plug the dongle into a network USB hub such as the AnywhereUSB family, with redundant power and network.',
+  remedy:
+    'Order a softkey for the VM, or plug the dongle into a network USB hub such as the AnywhereUSB family, with redundant power and network.',
   sources: ['Elipse Software, Virtualization Guide'],
   check(entity, { model, report }) {
     const plug = plugOf(entity, model);
@@ -23,22 +24,25 @@ export default defineRule({
     const [vm] = hardkeyUsers(entity, model).filter((user) => is(user, 'vm'));
     if (!vm) return;
     report({
-      prop: 'hardkey.at', cause: vm,
+      prop: 'hardkey.at',
+      cause: vm,
       message: `${vm.name} is to use the Elipse dongle in ${usbName(plug.usb)} on ${hypervisorName(product)}: Elipse supports dongles of the host on VMware only, since the mapping is not stable elsewhere. Order a softkey, or use a network USB hub.`,
       related: [{ at: plug.machine, prop: 'hypervisor', message: `${plug.machine.name} runs ${hypervisorName(product)}` }],
     });
   },
   examples: {
-    bad: [{
-      title: 'USB passthrough on Proxmox VE',
-      text: `host pve1 hypervisor proxmox 8.2 { usb usb1 }
+    bad: [
+      {
+        title: 'USB passthrough on Proxmox VE',
+        text: `host pve1 hypervisor proxmox 8.2 { usb usb1 }
 vm E3 on pve1
 license e3 {
   product "Elipse E3 Server"
   hardkey at pve1/usb1 for E3
              ^^^^^^^^^
 }`,
-    }],
+      },
+    ],
     good: [
       {
         title: 'Another vendor’s dongle is that vendor’s affair',

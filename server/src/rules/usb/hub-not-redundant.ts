@@ -11,12 +11,14 @@ export default defineRule({
   on: ['usbhub'],
   summary: 'A network USB hub that serves licences has one power supply or one network connection',
   why: 'The hub takes the place of the host’s USB ports, so that VMs may move; it also becomes the one thing that all their licences depend on. With a single supply or a single cable, one pulled plug stops every program whose dongle sits in it. Elipse bases its good experience on a hub with redundant network interface and redundant supply.',
-  remedy: 'Take a model with two power inputs and two network ports, and connect each to another feed and another switch. Or spread the dongles of a redundant pair over two hubs.',
+  remedy:
+    'Take a model with two power inputs and two network ports, and connect each to another feed and another switch. Or spread the dongles of a redundant pair over two hubs.',
   sources: ['Elipse Software, Virtualization Guide', 'Digi, AnywhereUSB Plus specifications'],
   check(entity, { model, report }) {
     const licences = model.lookup<'license'>(licencesByPlug, idOf(entity));
     if (licences.length === 0) return;
-    const served = licences.length === 1 && licences[0] ? `licence ${licences[0].name} depends` : `${licences.length} licences depend`;
+    const served =
+      licences.length === 1 && licences[0] ? `licence ${licences[0].name} depends` : `${licences.length} licences depend`;
     const facts = model.fact(hubFacts, entity);
     const psus = psuCount(entity);
     const nics = childrenOf(entity, 'nic');
@@ -25,14 +27,24 @@ export default defineRule({
     if (facts?.psus !== undefined && facts.psus < 2) cannot.push('power supply');
     if (facts?.networkPorts !== undefined && facts.networkPorts < 2) cannot.push('network port');
     if (facts && cannot.length > 0) {
-      report({ prop: 'model', message: `${facts.model} has one ${cannot.join(' and one ')}, and ${served} on ${entity.name}: a pulled plug stops what is licensed there. Take a model with two of each, such as AnywhereUSB 24 Plus.` });
+      report({
+        prop: 'model',
+        message: `${facts.model} has one ${cannot.join(' and one ')}, and ${served} on ${entity.name}: a pulled plug stops what is licensed there. Take a model with two of each, such as AnywhereUSB 24 Plus.`,
+      });
     }
     if (psus === 1 && !cannot.includes('power supply')) {
-      report({ prop: 'psu', message: `${entity.name} has one power supply, and ${served} on it: when it fails or its feed trips, what is licensed there stops. Connect a second supply to the other feed.` });
+      report({
+        prop: 'psu',
+        message: `${entity.name} has one power supply, and ${served} on it: when it fails or its feed trips, what is licensed there stops. Connect a second supply to the other feed.`,
+      });
     }
     const [nic] = nics;
     if (nics.length === 1 && nic && !cannot.includes('network port')) {
-      report({ at: nic, cause: entity, message: `${entity.name} has one network connection (${nic.name}), and ${served} on it: a cable or a switch that fails takes the licences away. Connect a second port to another switch.` });
+      report({
+        at: nic,
+        cause: entity,
+        message: `${entity.name} has one network connection (${nic.name}), and ${served} on it: a cable or a switch that fails takes the licences away. Connect a second port to another switch.`,
+      });
     }
   },
   examples: {

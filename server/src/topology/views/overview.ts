@@ -2,9 +2,10 @@
  * The overview: places and power, physical switches, hosts with their adapters and virtual switches, networks, storage, VMs and
  * what the business calls them, on one sheet. Reads the model like a rule does; knows nothing of layout.
  */
-import { clusterOf } from '../../facts/placement.ts';
+
 import { licensedMachines, plugOf } from '../../facts/licences.ts';
 import { addressOf, networkOf, portgroupsOf, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import { clusterOf } from '../../facts/placement.ts';
 import { machinesOf } from '../../facts/services.ts';
 import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -32,7 +33,14 @@ export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Gr
     const group = entity.parent ? undefined : folded.get(entity);
     if (folded.get(rootOf(entity)) && folded.get(rootOf(entity))?.first !== rootOf(entity)) return;
     const label = group ? `${group.first.name} … ${group.last.name}` : (extra.label ?? entity.label ?? entity.name);
-    sheet.set(idOf(entity), { id: idOf(entity), role, ...extra, label, ...(entity.doc !== undefined ? { doc: entity.doc } : {}), ...(group ? { count: group.count } : {}) });
+    sheet.set(idOf(entity), {
+      id: idOf(entity),
+      role,
+      ...extra,
+      label,
+      ...(entity.doc !== undefined ? { doc: entity.doc } : {}),
+      ...(group ? { count: group.count } : {}),
+    });
   };
   const link = (role: EdgeRole, from: string, to: string, extra: Partial<GraphEdge> = {}): void => {
     if (from === to) return;
@@ -54,7 +62,13 @@ export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Gr
     title,
     nodes,
     edges: [...edges.values()].filter((edge) => known.has(edge.from) && known.has(edge.to)),
-    networks: model.all('network').map((network) => ({ id: idOf(network), label: network.name, ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}) })),
+    networks: model
+      .all('network')
+      .map((network) => ({
+        id: idOf(network),
+        label: network.name,
+        ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}),
+      })),
   };
 }
 
@@ -67,13 +81,19 @@ const words = (...parts: readonly (string | undefined)[]): { detail: string } | 
   const said = parts.filter((part): part is string => part !== undefined && part !== '');
   return said.length > 0 ? { detail: said.join(' · ') } : {};
 };
-const fact = (label: string, value: string | undefined): Fact[] => (value === undefined || value === '' ? [] : [{ label, value }]);
-const size = (bytes: number | undefined): string | undefined => (bytes === undefined ? undefined : spaced(formatQuantity(bytes, 'size')));
-const rate = (bits: number | undefined): string | undefined => (bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate')));
+const fact = (label: string, value: string | undefined): Fact[] =>
+  value === undefined || value === '' ? [] : [{ label, value }];
+const size = (bytes: number | undefined): string | undefined =>
+  bytes === undefined ? undefined : spaced(formatQuantity(bytes, 'size'));
+const rate = (bits: number | undefined): string | undefined =>
+  bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate'));
 /** `256GB` as people print it: `256 GB`. */
 const spaced = (text: string): string => text.replace(/^([\d.]+)([A-Za-z%]+)$/, '$1 $2');
 
-function foldedIds(model: Model, groupOf: GroupOf): Map<Entity, { readonly first: Entity; readonly last: Entity; readonly count: number }> {
+function foldedIds(
+  model: Model,
+  groupOf: GroupOf,
+): Map<Entity, { readonly first: Entity; readonly last: Entity; readonly count: number }> {
   const hosts = model.all('host');
   const vms = model.all('vm');
   const boxes = hosts.reduce((sum, host) => sum + 4 + host.children.length * 2, 0) + vms.length;
@@ -83,7 +103,10 @@ function foldedIds(model: Model, groupOf: GroupOf): Map<Entity, { readonly first
   for (const entity of [...hosts, ...vms]) {
     const place = is(entity, 'vm') || is(entity, 'host') ? (clusterOf(entity, model)?.name ?? '') : '';
     // VMs written one by one are told apart by what they are, not by which line says them.
-    const like = entity.kind === 'vm' ? `vm ${place} ${JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory])}` : `host ${place} ${groupOf(entity)}`;
+    const like =
+      entity.kind === 'vm'
+        ? `vm ${place} ${JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory])}`
+        : `host ${place} ${groupOf(entity)}`;
     const list = groups.get(like);
     if (list) list.push(entity);
     else groups.set(like, [entity]);
@@ -108,7 +131,14 @@ function places(model: Model, add: Add, link: Link, drawn: Drawn): void {
     }
   }
   for (const ups of model.all('ups')) {
-    add(ups, 'ups', { ...parentOf(ups), ...words(ups.props.capacity === undefined ? undefined : spaced(formatQuantity(ups.props.capacity, 'power', 'kVA')), ups.props.runtime === undefined ? undefined : spaced(formatQuantity(ups.props.runtime, 'duration'))), ...sideOf(ups.name) });
+    add(ups, 'ups', {
+      ...parentOf(ups),
+      ...words(
+        ups.props.capacity === undefined ? undefined : spaced(formatQuantity(ups.props.capacity, 'power', 'kVA')),
+        ups.props.runtime === undefined ? undefined : spaced(formatQuantity(ups.props.runtime, 'duration')),
+      ),
+      ...sideOf(ups.name),
+    });
   }
 }
 
@@ -118,22 +148,29 @@ const sideOf = (name: string): { side?: 'A' | 'B' } => {
   return side === 'A' || side === 'B' ? { side } : {};
 };
 
-const rackText = (entity: Entity<'switch' | 'host' | 'array' | 'usbhub'>): string | undefined => (entity.props.rack === undefined ? undefined : `rack ${entity.props.rack.ref.join('.')}`);
+const rackText = (entity: Entity<'switch' | 'host' | 'array' | 'usbhub'>): string | undefined =>
+  entity.props.rack === undefined ? undefined : `rack ${entity.props.rack.ref.join('.')}`;
 
 function physicalNetwork(model: Model, add: Add, link: Link, drawn: Drawn): void {
   for (const network of model.all('network')) {
     const { vlan, subnet, mtu, gateway, purpose, zone } = network.props;
     add(network, 'network', {
-      ...words(vlan === undefined ? undefined : `VLAN ${vlan}`, subnet, mtu === undefined ? undefined : `MTU ${mtu}`), network: idOf(network),
+      ...words(vlan === undefined ? undefined : `VLAN ${vlan}`, subnet, mtu === undefined ? undefined : `MTU ${mtu}`),
+      network: idOf(network),
       facts: [...fact('Purpose', purpose), ...fact('Gateway', gateway), ...fact('Zone', zone)],
     });
   }
   for (const device of model.all('switch')) {
-    add(device, 'switch', { ...words(device.props.model, rackText(device)), ...sideOf(device.name), facts: [...fact('Ports', device.props.ports?.toString()), ...fact('Power supplies', device.props.psu?.join(', '))] });
+    add(device, 'switch', {
+      ...words(device.props.model, rackText(device)),
+      ...sideOf(device.name),
+      facts: [...fact('Ports', device.props.ports?.toString()), ...fact('Power supplies', device.props.psu?.join(', '))],
+    });
   }
   for (const router of model.all('router')) {
     add(router, 'router', words(router.props.model));
-    for (const network of model.resolveAll(router.props.connects, router, 'network')) link('network', drawn(router), drawn(network), { network: idOf(network) });
+    for (const network of model.resolveAll(router.props.connects, router, 'network'))
+      link('network', drawn(router), drawn(network), { network: idOf(network) });
     const port = switchPortOf(router, model);
     if (port) link('cable', drawn(router), drawn(port.switch), { label: port.name });
   }
@@ -145,8 +182,14 @@ function physicalNetwork(model: Model, add: Add, link: Link, drawn: Drawn): void
     });
   }
   for (const cable of model.all('link')) {
-    const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) => (name === undefined ? undefined : model.find('switch', name)));
-    if (a && b) link('cable', drawn(a), drawn(b), { ...(cable.props.speed !== undefined ? { speed: cable.props.speed } : {}), ...(cable.name !== '' ? { label: cable.name } : {}) });
+    const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) =>
+      name === undefined ? undefined : model.find('switch', name),
+    );
+    if (a && b)
+      link('cable', drawn(a), drawn(b), {
+        ...(cable.props.speed !== undefined ? { speed: cable.props.speed } : {}),
+        ...(cable.name !== '' ? { label: cable.name } : {}),
+      });
   }
   for (const hub of model.all('usbhub')) {
     add(hub, 'usbhub', words(hub.props.model, rackText(hub)));
@@ -155,38 +198,84 @@ function physicalNetwork(model: Model, add: Add, link: Link, drawn: Drawn): void
   for (const machine of model.all('physical')) {
     add(machine, 'physical', words(machine.props.model, machine.props.os));
     for (const nic of childrenOf(machine, 'nic')) drawCabled(nic, machine, model, add, link, drawn);
-    for (const other of model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm')) link('needs', drawn(machine), drawn(other), { label: 'stands by for' });
+    for (const other of model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm'))
+      link('needs', drawn(machine), drawn(other), { label: 'stands by for' });
   }
 }
 
 /** An adapter or a storage port with its cable. */
-function drawCabled(nic: Entity<'nic'> | Entity<'port'>, owner: Entity, model: Model, add: Add, link: Link, drawn: Drawn, label = nic.name): void {
+function drawCabled(
+  nic: Entity<'nic'> | Entity<'port'>,
+  owner: Entity,
+  model: Model,
+  add: Add,
+  link: Link,
+  drawn: Drawn,
+  label = nic.name,
+): void {
   const speed = rate(nic.props.speed);
   const address = addressOf(nic, model)?.ip?.text;
-  add(nic, 'nic', { label, parent: drawn(owner), ...words(speed), ...(owner.kind === 'controller' ? sideOf(`-${owner.name}`) : {}), facts: [...fact('Model', is(nic, 'nic') ? nic.props.model : undefined), ...fact('Speed', speed), ...fact('Address', address), ...fact('Switch port', nic.props.port?.ref.join('/'))] });
+  add(nic, 'nic', {
+    label,
+    parent: drawn(owner),
+    ...words(speed),
+    ...(owner.kind === 'controller' ? sideOf(`-${owner.name}`) : {}),
+    facts: [
+      ...fact('Model', is(nic, 'nic') ? nic.props.model : undefined),
+      ...fact('Speed', speed),
+      ...fact('Address', address),
+      ...fact('Switch port', nic.props.port?.ref.join('/')),
+    ],
+  });
   const port = switchPortOf(nic, model);
   const end = port?.switch;
-  if (port && end) link('cable', drawn(nic), drawn(end), { label: port.name, ...(nic.props.speed !== undefined ? { speed: nic.props.speed } : {}) });
+  if (port && end)
+    link('cable', drawn(nic), drawn(end), {
+      label: port.name,
+      ...(nic.props.speed !== undefined ? { speed: nic.props.speed } : {}),
+    });
 }
 
-const hypervisorNames: Readonly<Record<string, string>> = { esxi: 'ESXi', hyperv: 'Hyper-V', xenserver: 'XenServer', kvm: 'KVM', proxmox: 'Proxmox VE', oraclevm: 'Oracle VM', nutanix: 'Nutanix AHV', everrun: 'everRun' };
+const hypervisorNames: Readonly<Record<string, string>> = {
+  esxi: 'ESXi',
+  hyperv: 'Hyper-V',
+  xenserver: 'XenServer',
+  kvm: 'KVM',
+  proxmox: 'Proxmox VE',
+  oraclevm: 'Oracle VM',
+  nutanix: 'Nutanix AHV',
+  everrun: 'everRun',
+};
 
 function drawHost(host: Entity<'host'>, model: Model, add: Add, link: Link, drawn: Drawn): void {
   const cluster = clusterOf(host, model);
   const { hypervisor, cpu, memory } = host.props;
-  const product = hypervisor?.product === undefined ? undefined : `${hypervisorNames[hypervisor.product] ?? hypervisor.product}${hypervisor.release === undefined ? '' : ` ${hypervisor.release}`}`;
+  const product =
+    hypervisor?.product === undefined
+      ? undefined
+      : `${hypervisorNames[hypervisor.product] ?? hypervisor.product}${hypervisor.release === undefined ? '' : ` ${hypervisor.release}`}`;
   add(host, 'host', {
-    ...(cluster ? { parent: drawn(cluster) } : {}), ...words(host.props.model, product),
+    ...(cluster ? { parent: drawn(cluster) } : {}),
+    ...words(host.props.model, product),
     facts: [
-      ...fact('Hypervisor', product), ...fact('CPU', cpu?.model === undefined ? undefined : `${cpu.count ?? 1} × ${cpu.model}${cpu.cores === undefined ? '' : `, ${cpu.cores} cores each`}`),
-      ...fact('Memory', size(memory)), ...fact('Rack', host.props.rack?.ref.join('.')), ...fact('Power supplies', host.props.psu?.join(', ')),
+      ...fact('Hypervisor', product),
+      ...fact(
+        'CPU',
+        cpu?.model === undefined
+          ? undefined
+          : `${cpu.count ?? 1} × ${cpu.model}${cpu.cores === undefined ? '' : `, ${cpu.cores} cores each`}`,
+      ),
+      ...fact('Memory', size(memory)),
+      ...fact('Rack', host.props.rack?.ref.join('.')),
+      ...fact('Power supplies', host.props.psu?.join(', ')),
     ],
   });
   for (const nic of childrenOf(host, 'nic')) drawCabled(nic, host, model, add, link, drawn);
   for (const hba of childrenOf(host, 'hba')) {
     add(hba, 'hba', { parent: drawn(host), ...words(hba.props.type, rate(hba.props.speed)) });
     const fabric = model.resolve(hba.props.fabric, hba, 'fabric');
-    for (const device of model.resolveAll(fabric?.props.switches, fabric ?? hba, 'switch')) link('cable', drawn(hba), drawn(device), { ...(hba.props.speed !== undefined ? { speed: hba.props.speed } : {}) });
+    for (const device of model.resolveAll(fabric?.props.switches, fabric ?? hba, 'switch'))
+      link('cable', drawn(hba), drawn(device), { ...(hba.props.speed !== undefined ? { speed: hba.props.speed } : {}) });
     const array = model.resolve(hba.props.array, hba, 'array');
     if (array) link('storage', drawn(hba), drawn(array));
   }
@@ -194,24 +283,47 @@ function drawHost(host: Entity<'host'>, model: Model, add: Add, link: Link, draw
     const device = own.entity;
     const inHost = device.unit === host.unit;
     if (!inHost) continue;
-    add(device, 'vswitch', { parent: drawn(host), ...words(is(device, 'vswitch') ? device.props.type : undefined, device.props.mtu === undefined ? undefined : `MTU ${device.props.mtu}`, device.props.teaming) });
+    add(device, 'vswitch', {
+      parent: drawn(host),
+      ...words(
+        is(device, 'vswitch') ? device.props.type : undefined,
+        device.props.mtu === undefined ? undefined : `MTU ${device.props.mtu}`,
+        device.props.teaming,
+      ),
+    });
     const uplinks = uplinksOf(device, host, model);
     for (const nic of uplinks.active) link('uplink', drawn(nic), drawn(device), speedOf(nic));
     for (const nic of uplinks.standby) link('standby', drawn(nic), drawn(device), speedOf(nic));
     for (const group of childrenOf(device, 'portgroup')) {
       const network = networkOf(group, model);
       const vlan = vlanOf(group, model);
-      add(group, 'portgroup', { label: group.name, parent: drawn(device), ...words(vlan === undefined ? undefined : `VLAN ${vlan}`), ...(network ? { network: idOf(network) } : {}), facts: fact('Network', network?.name) });
+      add(group, 'portgroup', {
+        label: group.name,
+        parent: drawn(device),
+        ...words(vlan === undefined ? undefined : `VLAN ${vlan}`),
+        ...(network ? { network: idOf(network) } : {}),
+        facts: fact('Network', network?.name),
+      });
     }
     for (const adapter of childrenOf(device, 'vmkernel')) {
       const network = networkOf(adapter, model);
       const address = addressOf(adapter, model)?.ip?.text;
-      add(adapter, 'vmkernel', { parent: drawn(device), ...words(address ?? network?.name), ...(network ? { network: idOf(network) } : {}), facts: [...fact('Services', adapter.props.services?.join(', ')), ...fact('Network', network?.name), ...fact('Address', address)] });
+      add(adapter, 'vmkernel', {
+        parent: drawn(device),
+        ...words(address ?? network?.name),
+        ...(network ? { network: idOf(network) } : {}),
+        facts: [
+          ...fact('Services', adapter.props.services?.join(', ')),
+          ...fact('Network', network?.name),
+          ...fact('Address', address),
+        ],
+      });
     }
   }
   for (const store of model.all('datastore')) {
     const local = model.resolveAll(store.props.on, store, 'disk', 'host');
-    if (local.some((place) => enclosing(place, 'host') === host)) add(store, 'datastore', { parent: drawn(host), ...datastoreText(store) });
+    if (local.some((place) => enclosing(place, 'host') === host))
+      add(store, 'datastore', { parent: drawn(host), ...datastoreText(store) });
   }
 }
 
@@ -219,7 +331,10 @@ const speedOf = (nic: Entity<'nic'>): { speed?: number } => (nic.props.speed ===
 
 const datastoreText = (store: Entity<'datastore'>): { detail?: string } => {
   const { type } = store.props;
-  const kind = type?.kind === undefined ? undefined : `${['vmfs', 'nfs', 'smb', 'csv', 'sr', 'ntfs'].includes(type.kind) ? type.kind.toUpperCase() : type.kind}${type.version === undefined ? '' : ` ${type.version}`}`;
+  const kind =
+    type?.kind === undefined
+      ? undefined
+      : `${['vmfs', 'nfs', 'smb', 'csv', 'sr', 'ntfs'].includes(type.kind) ? type.kind.toUpperCase() : type.kind}${type.version === undefined ? '' : ` ${type.version}`}`;
   return words(kind, size(store.props.size));
 };
 
@@ -227,11 +342,28 @@ function storage(model: Model, add: Add, link: Link, drawn: Drawn): void {
   for (const array of model.all('array')) {
     add(array, 'array', words(array.props.model, array.props.protocol?.toUpperCase(), rackText(array)));
     for (const controller of childrenOf(array, 'controller')) {
-      for (const port of childrenOf(controller, 'port')) drawCabled(port, array, model, (entity, role, extra) => add(entity, role, { ...extra, ...sideOf(`-${controller.name}`) }), link, drawn, `${controller.name} ${port.name}`);
+      for (const port of childrenOf(controller, 'port'))
+        drawCabled(
+          port,
+          array,
+          model,
+          (entity, role, extra) => add(entity, role, { ...extra, ...sideOf(`-${controller.name}`) }),
+          link,
+          drawn,
+          `${controller.name} ${port.name}`,
+        );
     }
     for (const pool of childrenOf(array, 'pool')) {
       const { raid, disks } = pool.props;
-      add(pool, 'pool', { parent: drawn(array), ...words(raid === undefined ? undefined : `RAID ${raid}`, disks?.count === undefined ? undefined : `${disks.count} × ${size(disks.size) ?? 'disks'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}`) });
+      add(pool, 'pool', {
+        parent: drawn(array),
+        ...words(
+          raid === undefined ? undefined : `RAID ${raid}`,
+          disks?.count === undefined
+            ? undefined
+            : `${disks.count} × ${size(disks.size) ?? 'disks'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}`,
+        ),
+      });
     }
     for (const lun of [...childrenOf(array, 'lun'), ...childrenOf(array, 'export')]) {
       const pool = model.resolve(lun.props.in, lun, 'pool');
@@ -248,16 +380,29 @@ function storage(model: Model, add: Add, link: Link, drawn: Drawn): void {
 
 function clusterDetail(cluster: Entity<'cluster'>): string {
   const { ha, drs, evc } = cluster.props;
-  return [ha === undefined || ha.value === 'off' ? undefined : `HA${ha.admission?.amount === undefined ? '' : ` ${ha.admission.policy ?? ''} ${ha.admission.amount}`}`, drs === undefined || drs === 'off' ? undefined : `DRS ${drs}`, evc === undefined ? undefined : `EVC ${evc}`].filter((part) => part !== undefined).join(' · ');
+  return [
+    ha === undefined || ha.value === 'off'
+      ? undefined
+      : `HA${ha.admission?.amount === undefined ? '' : ` ${ha.admission.policy ?? ''} ${ha.admission.amount}`}`,
+    drs === undefined || drs === 'off' ? undefined : `DRS ${drs}`,
+    evc === undefined ? undefined : `EVC ${evc}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 function drawVm(vm: Entity<'vm'>, model: Model, add: Add, link: Link, drawn: Drawn): void {
   const home = clusterOf(vm, model) ?? model.resolve(vm.props.on, vm, 'host');
   const pinned = model.resolve(vm.props.pin?.host, vm, 'host');
-  const marks = [vm.props.ft === true ? 'FT' : undefined, vm.props.ha?.value === 'off' ? 'HA off' : undefined, pinned ? `pinned to ${pinned.name}` : undefined];
+  const marks = [
+    vm.props.ft === true ? 'FT' : undefined,
+    vm.props.ha?.value === 'off' ? 'HA off' : undefined,
+    pinned ? `pinned to ${pinned.name}` : undefined,
+  ];
   const addresses = childrenOf(vm, 'nic').flatMap((nic) => addressOf(nic, model)?.ip?.text ?? []);
   add(vm, 'vm', {
-    ...(home ? { parent: drawn(home) } : {}), ...words(vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`, size(vm.props.memory), ...marks),
+    ...(home ? { parent: drawn(home) } : {}),
+    ...words(vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`, size(vm.props.memory), ...marks),
     facts: [...fact('Guest', vm.props.os), ...fact('Addresses', addresses.join(', ')), ...fact('On', vm.props.on?.ref.join('.'))],
   });
   for (const nic of childrenOf(vm, 'nic')) {
@@ -265,24 +410,62 @@ function drawVm(vm: Entity<'vm'>, model: Model, add: Add, link: Link, drawn: Dra
     const network = group ? networkOf(group, model) : networkOf(nic, model);
     if (network) link('network', drawn(vm), drawn(network), { network: idOf(network) });
   }
-  for (const disk of childrenOf(vm, 'disk')) for (const store of model.resolveAll(disk.props.on ? [disk.props.on] : [], disk, 'datastore')) link('storage', drawn(vm), drawn(store));
+  for (const disk of childrenOf(vm, 'disk'))
+    for (const store of model.resolveAll(disk.props.on ? [disk.props.on] : [], disk, 'datastore'))
+      link('storage', drawn(vm), drawn(store));
 }
 
 function applications(model: Model, add: Add, link: Link, drawn: Drawn): void {
   for (const service of model.all('service')) {
     const { objective } = service.props;
-    add(service, 'service', words(objective?.availability === undefined ? undefined : `${objective.availability}%`, objective?.rto === undefined ? undefined : `RTO ${spaced(formatQuantity(objective.rto, 'duration'))}`));
+    add(
+      service,
+      'service',
+      words(
+        objective?.availability === undefined ? undefined : `${objective.availability}%`,
+        objective?.rto === undefined ? undefined : `RTO ${spaced(formatQuantity(objective.rto, 'duration'))}`,
+      ),
+    );
     for (const machine of machinesOf(service, model)) link('needs', drawn(service), drawn(machine));
     for (const other of model.resolveAll(service.props.needs, service, 'service')) link('needs', drawn(service), drawn(other));
   }
   for (const license of model.all('license')) {
     const plug = plugOf(license, model);
     const { hardkey, softkey, product } = license.props;
-    add(license, 'license', { ...(plug?.at === 'hub' ? { parent: drawn(plug.hub) } : {}), ...words(hardkey ? 'hardkey' : softkey ? 'softkey' : undefined, product, softkey?.expires) });
+    add(license, 'license', {
+      ...(plug?.at === 'hub' ? { parent: drawn(plug.hub) } : {}),
+      ...words(hardkey ? 'hardkey' : softkey ? 'softkey' : undefined, product, softkey?.expires),
+    });
     for (const machine of licensedMachines(license, model)) link('licence', drawn(license), drawn(machine));
     if (plug?.at === 'host') link('licence', drawn(license), drawn(plug.machine), { label: 'plugged in' });
   }
 }
 
 /** Kinds that have a box in the overview. */
-export const drawnKinds: ReadonlySet<KindName> = new Set<KindName>(['site', 'room', 'rack', 'ups', 'network', 'switch', 'router', 'usbhub', 'physical', 'host', 'nic', 'hba', 'vswitch', 'portgroup', 'vmkernel', 'array', 'pool', 'lun', 'export', 'datastore', 'cluster', 'vm', 'service', 'license', 'port']);
+export const drawnKinds: ReadonlySet<KindName> = new Set<KindName>([
+  'site',
+  'room',
+  'rack',
+  'ups',
+  'network',
+  'switch',
+  'router',
+  'usbhub',
+  'physical',
+  'host',
+  'nic',
+  'hba',
+  'vswitch',
+  'portgroup',
+  'vmkernel',
+  'array',
+  'pool',
+  'lun',
+  'export',
+  'datastore',
+  'cluster',
+  'vm',
+  'service',
+  'license',
+  'port',
+]);
