@@ -102,8 +102,8 @@ export interface Harness {
   webview(inside?: string): Promise<FrameLocator>;
   /** Switches the colour theme: `Default Dark Modern`, `Default High Contrast`. */
   theme(name: string): Promise<void>;
-  /** Sets a setting of the user; without a value as it was before. */
-  setting(name: string, value?: unknown): Promise<void>;
+  /** Sets a setting of the user, until `reset`. */
+  setting(name: string, value: unknown): Promise<void>;
   /** The text of the status bar. */
   statusBar(): Promise<string>;
   /** Picture for people, in test/screenshots/. */
@@ -153,6 +153,8 @@ function harness(host: Host, page: Page): Harness {
   const inHost: Harness['vscode'] = async (code, ...args) => (await host.evaluate(code.toString(), args)) as never;
   const editor = page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   const palette = page.locator('.quick-input-widget');
+  /** Settings that were changed, with what they were (JSON; empty: not set). */
+  const changedSettings = new Map<string, string>();
 
   /**
    * Returns when all that happened in the page until now has reached the extension host, and the other way round: a command
@@ -392,13 +394,28 @@ function harness(host: Host, page: Page): Harness {
       return frame;
     },
     async theme(name) {
-      const kind = /High Contrast Light/.test(name) ? 'hc-light' : /Contrast/.test(name) ? 'hc-black' : /Dark/.test(name) ? 'vs-dark' : 'vs';
+      const kind = /High Contrast Light/.test(name)
+        ? 'hc-light'
+        : /Contrast/.test(name)
+          ? 'hc-black'
+          : /Dark/.test(name)
+            ? 'vs-dark'
+            : 'vs';
       await h.setting('workbench.colorTheme', name);
       await page.locator(`.monaco-workbench.${kind}`).waitFor();
     },
     async setting(name, value) {
-      const text = value === undefined ? '' : JSON.stringify(value);
-      await inHost((api, key, json) => api.workspace.getConfiguration().update(key, json === '' ? undefined : JSON.parse(json), true), name, text);
+      const before = await inHost(
+        async (api, key, json) => {
+          const settings = api.workspace.getConfiguration();
+          const old = JSON.stringify(settings.inspect(key)?.globalValue) ?? '';
+          await settings.update(key, json === '' ? undefined : JSON.parse(json), true);
+          return old;
+        },
+        name,
+        value === undefined ? '' : JSON.stringify(value),
+      );
+      if (!changedSettings.has(name)) changedSettings.set(name, before);
       await settle();
     },
     statusBar: async () =>
@@ -409,6 +426,8 @@ function harness(host: Host, page: Page): Harness {
     },
     async reset() {
       await page.keyboard.press('Escape');
+      for (const [name, old] of changedSettings) await h.setting(name, old === '' ? undefined : JSON.parse(old));
+      changedSettings.clear();
       await inHost(async (api) => {
         for (const document of api.workspace.textDocuments) {
           if (!document.isDirty) continue;

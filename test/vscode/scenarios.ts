@@ -1,2 +1,8 @@
+/** What users see, in the packaged extension in the real VS Code; the plant of examples/scada-plant is what they work on. */
 import type { Scenario } from './harness.ts';
-export const scenarios: readonly Scenario[] = [];
+import { editing } from './scenarios/editing.ts';
+import { findings } from './scenarios/findings.ts';
+import { topology } from './scenarios/topology.ts';
+import { workbench } from './scenarios/workbench.ts';
+
+export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...workbench];

@@ -4,7 +4,7 @@ import { clusterOf, homeHost } from '../facts/placement.ts';
 import { childrenOf, type Entity } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import { type Command, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, shell, sh } from './command.ts';
-import { inGB, type Product } from './show.ts';
+import { GB, inGB, type Product } from './show.ts';
 
 type Vm = Entity<'vm'>;
 type Disk = Entity<'disk'>;
@@ -56,6 +56,9 @@ function esxi(vm: Vm, model: Model): readonly Command[] {
 
 const adapterType = (adapter: Entity<'nic'>['props']['adapter']): string => (adapter === 'e1000' ? 'e1000' : adapter === 'e1000e' ? 'e1000e' : adapter === 'sr-iov' ? 'SriovEthernetCard' : 'Vmxnet3');
 
+/** A size as PowerShell writes it: `4GB`. */
+const psSize = (bytes: number | undefined): Quoted | undefined => (bytes === undefined ? undefined : { quoted: bytes % GB === 0 ? `${bytes / GB}GB` : String(bytes) });
+
 function hyperv(vm: Vm, model: Model): readonly Command[] {
   const [system, ...disks] = childrenOf(vm, 'disk');
   const [nic, ...nics] = childrenOf(vm, 'nic');
@@ -73,9 +76,9 @@ function hyperv(vm: Vm, model: Model): readonly Command[] {
   const maximum = (disk: Disk): Quoted => ({ quoted: disk.props.format === 'fixed' ? '-Fixed' : '-Dynamic' });
   return powershell(
     `PowerShell of ${home ?? 'one host'}`,
-    ps`$vm = New-VM -Name ${vm.name} -Generation ${vm.props.generation ?? 2} -MemoryStartupBytes ${vm.props.memory} -SwitchName ${switchOf(nic)} -NewVHDPath ____ -NewVHDSizeBytes ${system?.props.size}   # the disk goes to ${last(system?.props.on)}`,
+    ps`$vm = New-VM -Name ${vm.name} -Generation ${vm.props.generation ?? 2} -MemoryStartupBytes ${psSize(vm.props.memory)} -SwitchName ${switchOf(nic)} -NewVHDPath ____ -NewVHDSizeBytes ${psSize(system?.props.size)}   # the disk goes to ${last(system?.props.on)}`,
     ps`$vm | Set-VMProcessor -Count ${vm.props.vcpu}`,
-    ...disks.map((disk): Line => ps`New-VHD -Path ____ -SizeBytes ${disk.props.size} ${maximum(disk)} | ForEach-Object { Add-VMHardDiskDrive -VM $vm -Path $_.Path }   # on ${last(disk.props.on)}`),
+    ...disks.map((disk): Line => ps`New-VHD -Path ____ -SizeBytes ${psSize(disk.props.size)} ${maximum(disk)} | ForEach-Object { Add-VMHardDiskDrive -VM $vm -Path $_.Path }   # on ${last(disk.props.on)}`),
     ...nics.map((each): Line => ps`Add-VMNetworkAdapter -VM $vm -SwitchName ${switchOf(each)}`),
     ...vlans,
     ...(nic?.props.mac === undefined ? [] : [ps`$vm | Get-VMNetworkAdapter | Select-Object -First 1 | Set-VMNetworkAdapter -StaticMacAddress ${nic.props.mac}`]),

@@ -8,7 +8,8 @@ import { cabling } from './cabling.ts';
 import { clusterTasks } from './cluster.ts';
 import { firmware } from './firmware.ts';
 import { hypervisor } from './hypervisor.ts';
+import { licensing } from './licensing.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks, ...licensing];

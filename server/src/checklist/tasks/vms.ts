@@ -26,7 +26,7 @@ function placeText(vm: Vm, model: Model): Text {
 const diskLine = (disk: Entity<'disk'>): Text => {
   const { size: bytes, on, purpose, format, controller, shared } = disk.props;
   const more = [purpose, format, controller === undefined ? undefined : `controller ${controller}`, shared === true ? 'shared' : undefined].filter((part) => part !== undefined);
-  return say`Disk ${disk.name === '' ? '' : say`${code(disk.name)} `}${size(bytes)} on ${code(refText(on))}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  return say`Disk ${/^(?:disk\d+)?$/.test(disk.name) ? '' : say`${code(disk.name)} `}${size(bytes)} on ${code(refText(on))}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
 };
 
 function nicLine(nic: Entity<'nic'>, vm: Vm, model: Model): Text {
@@ -81,16 +81,17 @@ export const deploy = defineTask({
       const { os, vcpu, memory, tools } = vm.props;
       const nics = childrenOf(vm, 'nic');
       const disks = childrenOf(vm, 'disk');
+      const move = model.all('migration').find((each) => model.resolve(each.props.to, each, 'vm') === vm);
       yield {
         subject: vm,
-        what: say`Make ${called(vm, model)} ${placeText(vm, model)}: ${os}, ${vcpu} vCPU, ${size(memory)} of memory.`,
+        what: say`${move ? 'Prepare' : 'Make'} ${called(vm, model)} ${placeText(vm, model)}${move ? say`, for the move of ${code(refText(move.props.from))} below` : ''}: ${os}, ${vcpu} vCPU, ${size(memory)} of memory.`,
         detail: [
           ...(disks.length > 0 ? disks.map(diskLine) : [say`Disk ${undefined} on ${undefined}`]),
           ...(nics.length > 0 ? nics.map((nic) => nicLine(nic, vm, model)) : [say`Adapter ${undefined} on ${undefined}`]),
           ...settings(vm, model),
         ],
         expected: tools === 'none' ? say`Runs without guest tools, as the design wants it; reaches its network.` : say`Tools run (${tools === undefined || tools === 'installed' ? say`version ${undefined}` : `version ${tools}`}); no warning in the manager; the addresses answer.`,
-        commands: vmCommand(vm, productOf(vm, model), model),
+        commands: move ? [] : vmCommand(vm, productOf(vm, model), model),
       };
     }
   },
