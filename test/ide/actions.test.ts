@@ -1,5 +1,5 @@
-import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import { describe, expect, it } from 'vitest';
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import { codeActions, fixAllKind, pathOfId, resolveCodeAction } from '../../server/src/ide/actions.ts';
 import { codeLenses, resolveCodeLens } from '../../server/src/ide/codeLens.ts';
 import { defineRule } from '../../server/src/rules/rule.ts';
@@ -10,26 +10,56 @@ import { plant } from './sample.ts';
 const whole: Range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
 /** A rule with a safe fix, to see what becomes of it. */
 const small = defineRule({
-  code: 'TST001', name: 'test/mtu', severity: 'warning', on: ['network'], summary: 'MTU below 1500', why: 'Why.', remedy: 'Do.', sources: [], fixable: true,
+  code: 'TST001',
+  name: 'test/mtu',
+  severity: 'warning',
+  on: ['network'],
+  summary: 'MTU below 1500',
+  why: 'Why.',
+  remedy: 'Do.',
+  sources: [],
+  fixable: true,
   check(entity, { report }) {
-    if (entity.props.mtu !== undefined && entity.props.mtu < 1500) report({ prop: 'mtu', message: `${entity.name} is small.`, fix: { title: 'Set 1500', safety: 'safe', ops: [{ op: 'set', on: entity, prop: 'mtu', text: '1500' }] } });
+    if (entity.props.mtu !== undefined && entity.props.mtu < 1500)
+      report({
+        prop: 'mtu',
+        message: `${entity.name} is small.`,
+        fix: { title: 'Set 1500', safety: 'safe', ops: [{ op: 'set', on: entity, prop: 'mtu', text: '1500' }] },
+      });
   },
   examples: { bad: [], good: [] },
 });
 const today = '2026-11-20';
-const actionsAt = (text: string, only?: string[]): { readonly actions: CodeAction[]; readonly done: (action: CodeAction | undefined) => string } => {
+const actionsAt = (
+  text: string,
+  only?: string[],
+): { readonly actions: CodeAction[]; readonly done: (action: CodeAction | undefined) => string } => {
   const { workspace, fixture, uri, position } = at(text, { rules: [small], today });
   const range = fixture.cursor ? { start: position, end: position } : whole;
-  const diagnostics: Diagnostic[] = workspace.findings(uri).map((finding) => ({ range: finding.range, message: finding.message, code: finding.rule, source: 'lintel' }));
+  const diagnostics: Diagnostic[] = workspace
+    .findings(uri)
+    .map((finding) => ({ range: finding.range, message: finding.message, code: finding.rule, source: 'lintel' }));
   const actions = codeActions(workspace, uri, range, { diagnostics, ...(only ? { only } : {}) }, { today });
-  return { actions, done: (action) => (action ? after(fixture, resolveCodeAction(workspace, action).edit ?? { changes: {} }) : 'none') };
+  return {
+    actions,
+    done: (action) => (action ? after(fixture, resolveCodeAction(workspace, action).edit ?? { changes: {} }) : 'none'),
+  };
 };
 
 describe('code actions', () => {
   it('offer the fixes of the findings under the cursor, with their diagnostics', () => {
     const { actions, done } = actionsAt('network a mtu <|>900\nnetwork b mtu 100');
-    expect(actions.map((action) => action.title)).toEqual(['Set 1500', 'Fix all TST001 in this file', 'Accept for a time: waive TST001 on a', 'Explain TST001']);
-    expect(actions[0]).toMatchObject({ kind: 'quickfix', isPreferred: true, diagnostics: [{ code: 'TST001', message: 'a is small.' }] });
+    expect(actions.map((action) => action.title)).toEqual([
+      'Set 1500',
+      'Fix all TST001 in this file',
+      'Accept for a time: waive TST001 on a',
+      'Explain TST001',
+    ]);
+    expect(actions[0]).toMatchObject({
+      kind: 'quickfix',
+      isPreferred: true,
+      diagnostics: [{ code: 'TST001', message: 'a is small.' }],
+    });
     expect(done(actions[0])).toBe('network a mtu 1500\nnetwork b mtu 100');
   });
 
@@ -62,7 +92,9 @@ describe('code actions', () => {
 
   it('put a waiver beside those that are there', () => {
     const { actions, done } = actionsAt('waive X on v until 2030-01-01 because "y"\nnetwork a mtu <|>900\nvm v');
-    expect(done(actions.find((action) => action.title.startsWith('Accept')))).toBe('waive X on v until 2030-01-01 because "y"\nwaive TST001 on a until 2027-05-28 because "…"\nnetwork a mtu 900\nvm v');
+    expect(done(actions.find((action) => action.title.startsWith('Accept')))).toBe(
+      'waive X on v until 2030-01-01 because "y"\nwaive TST001 on a until 2027-05-28 because "…"\nnetwork a mtu 900\nvm v',
+    );
   });
 
   it('name things as a design does', () => {
@@ -85,7 +117,14 @@ describe('code lenses', () => {
     const { workspace } = open(plant);
     const lenses = codeLenses(workspace, mainUri);
     expect(lenses.map((lens) => `${lens.range.start.line + 1} ${resolveCodeLens(workspace, lens).command?.title}`)).toEqual([
-      '7 3 references', '7 Reveal in topology', '8 2 references', '8 Reveal in topology', '9 3 references', '9 Reveal in topology', '43 2 references', '43 Reveal in topology',
+      '7 3 references',
+      '7 Reveal in topology',
+      '8 2 references',
+      '8 Reveal in topology',
+      '9 3 references',
+      '9 Reveal in topology',
+      '43 2 references',
+      '43 Reveal in topology',
     ]);
     expect(lenses[1]?.command).toMatchObject({ command: 'lintel.revealInTopology', arguments: [mainUri, 'network:admin'] });
   });

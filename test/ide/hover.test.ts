@@ -23,7 +23,9 @@ describe('hover', () => {
   });
 
   it('tells what a name is: kind, label, doc, what it says, what follows', () => {
-    expect(hoverAt('/// In the *basement*\nhost a "Alpha [1]" {\n  memory 1GB\n}\nvm v on <|>a')).toBe('**host** `a` – Alpha \\[1\\]\n\nIn the \\*basement\\*\n\n- `memory 1GB`');
+    expect(hoverAt('/// In the *basement*\nhost a "Alpha [1]" {\n  memory 1GB\n}\nvm v on <|>a')).toBe(
+      '**host** `a` – Alpha \\[1\\]\n\nIn the \\*basement\\*\n\n- `memory 1GB`',
+    );
     const vmk = hoverAt(on('vmk0 address admin.host(19)', 2));
     expect(vmk).toContain('**vmkernel** `esx9.vSwitch0.vmk0`');
     expect(vmk).toContain('- `on admin` – profile `esxi`, [main.lintel, line 25](file:///design/main.lintel#L25)');
@@ -55,7 +57,9 @@ describe('hover', () => {
     const own = hoverAt(on('memory 512GB', 2));
     expect(own).toContain('In force: `memory 512GB`');
     expect(own).toContain('Overrides `memory 256GB` (profile `esxi`, [main.lintel, line 22](file:///design/main.lintel#L22)).');
-    const lost = hoverAt(on('memory 256GB', 2).replace('host esx[i in 1..3] : esxi {\n', 'host esx[i in 1..3] : esxi {\n  memory 1TB\n'));
+    const lost = hoverAt(
+      on('memory 256GB', 2).replace('host esx[i in 1..3] : esxi {\n', 'host esx[i in 1..3] : esxi {\n  memory 1TB\n'),
+    );
     expect(lost).toContain('Here without effect: `memory 1TB` counts');
     expect(hoverAt(on('host esx9 : esxi', 6))).toContain('- `model "PowerEdge R660"` – profile `esxi`');
   });
@@ -68,7 +72,9 @@ describe('hover', () => {
   });
 
   it('tells what an import brings', () => {
-    expect(hoverAt('--- net.lintel\nnetwork a\nnetwork b\nswitch s\n--- main.lintel\nimport "ne<|>t.lintel"')).toBe('[net.lintel](file:///design/net.lintel)\n\nDeclares 2 `network`, 1 `switch`.');
+    expect(hoverAt('--- net.lintel\nnetwork a\nnetwork b\nswitch s\n--- main.lintel\nimport "ne<|>t.lintel"')).toBe(
+      '[net.lintel](file:///design/net.lintel)\n\nDeclares 2 `network`, 1 `switch`.',
+    );
     expect(hoverAt('import "no<|>.lintel"')).toContain('This file is not there.');
   });
 

@@ -82,7 +82,10 @@ export function offsetOf(text: string, position: Position): number {
 /** `main 3:6 esx1`, one a line: file, place, text. */
 export function places(locations: readonly Location[], fixture: Fixture): string {
   return locations
-    .map(({ uri, range }) => `${uri.slice(uri.lastIndexOf('/') + 1).replace('.lintel', '')} ${range.start.line + 1}:${range.start.character + 1} ${slice(fixture.files.get(uri) ?? '', range)}`)
+    .map(
+      ({ uri, range }) =>
+        `${uri.slice(uri.lastIndexOf('/') + 1).replace('.lintel', '')} ${range.start.line + 1}:${range.start.character + 1} ${slice(fixture.files.get(uri) ?? '', range)}`,
+    )
     .join('\n');
 }
 
@@ -98,7 +101,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 export function after(fixture: Fixture, edit: WorkspaceEdit | Refusal): string {
   if (refused(edit)) return `refused: ${edit.refusal}`;
   const files = [...fixture.files].map(([uri, text]) => [uri, applyEdits(text, edit.changes?.[uri] ?? [])] as const);
-  return files.map(([uri, text]) => (files.length === 1 ? text : `--- ${uri.slice('file:///design/'.length)}\n${text}`)).join('\n');
+  return files
+    .map(([uri, text]) => (files.length === 1 ? text : `--- ${uri.slice('file:///design/'.length)}\n${text}`))
+    .join('\n');
 }
 
 export function renamed(text: string, name: string): string {

@@ -47,7 +47,9 @@ describe('definition', () => {
   });
 
   it('crosses files', () => {
-    expect(defined('--- lib.lintel\nnetwork lan\n--- main.lintel\nimport "lib.lintel"\nfirewall fw connects la<|>n')).toBe('lib 1:9 lan');
+    expect(defined('--- lib.lintel\nnetwork lan\n--- main.lintel\nimport "lib.lintel"\nfirewall fw connects la<|>n')).toBe(
+      'lib 1:9 lan',
+    );
   });
 
   it('leads nowhere from words and from what does not exist', () => {
@@ -69,7 +71,17 @@ describe('references', () => {
 
   it('finds the lines that refine a thing', () => {
     expect(used(on('vmkernel vmk0', 10))).toBe('main 25:14 vmk0\nmain 34:3 vmk0\nmain 40:3 vmk0\nmain 52:22 vmk0');
-    expect(used(on('nic vmnic[0..3]', 5)).split('\n')).toEqual(['main 23:7 vmnic[0..3]', 'main 24:28 vmnic0', 'main 24:36 vmnic1', 'main 26:53 vmnic0', 'main 26:68 vmnic1', 'main 28:28 vmnic2', 'main 28:36 vmnic3', 'main 36:7 vmnic0', 'main 41:7 vmnic0']);
+    expect(used(on('nic vmnic[0..3]', 5)).split('\n')).toEqual([
+      'main 23:7 vmnic[0..3]',
+      'main 24:28 vmnic0',
+      'main 24:36 vmnic1',
+      'main 26:53 vmnic0',
+      'main 26:68 vmnic1',
+      'main 28:28 vmnic2',
+      'main 28:36 vmnic3',
+      'main 36:7 vmnic0',
+      'main 41:7 vmnic0',
+    ]);
   });
 
   it('leaves the declaration out when asked to', () => {
@@ -77,7 +89,9 @@ describe('references', () => {
   });
 
   it('keeps hosts apart that declare alike', () => {
-    expect(used('host a {\n  nic <|>n\n  vswitch s uplinks n\n}\nhost b {\n  nic n\n  vswitch s uplinks n\n}')).toBe('main 2:7 n\nmain 3:21 n');
+    expect(used('host a {\n  nic <|>n\n  vswitch s uplinks n\n}\nhost b {\n  nic n\n  vswitch s uplinks n\n}')).toBe(
+      'main 2:7 n\nmain 3:21 n',
+    );
   });
 
   it('looks into a profile that nobody uses', () => {
@@ -86,19 +100,30 @@ describe('references', () => {
 
   it('finds profiles, named values and indexes', () => {
     expect(used(on('profile esxi', 9))).toBe('main 18:9 esxi\nmain 32:23 esxi\nmain 38:13 esxi');
-    expect(used('let n = 3\nhost a[n in 1..2] { unit (n) }\nhost b { unit (<|>n) }\nnetwork l vlan n')).toBe('main 1:5 n\nmain 3:16 n\nmain 4:16 n');
-    expect(used('host a[<|>k in 1..2] {\n  unit (k)\n  nic n[k in 1..2] port s/(k)\n  note "no {k}"\n}')).toBe('main 1:8 k\nmain 2:9 k\nmain 4:13 k');
+    expect(used('let n = 3\nhost a[n in 1..2] { unit (n) }\nhost b { unit (<|>n) }\nnetwork l vlan n')).toBe(
+      'main 1:5 n\nmain 3:16 n\nmain 4:16 n',
+    );
+    expect(used('host a[<|>k in 1..2] {\n  unit (k)\n  nic n[k in 1..2] port s/(k)\n  note "no {k}"\n}')).toBe(
+      'main 1:8 k\nmain 2:9 k\nmain 4:13 k',
+    );
   });
 
   it('looks into every file of every design that has the file', () => {
-    const text = '--- one.lintel\nimport "lib.lintel"\nfirewall f1 connects lan\n--- two.lintel\nimport "lib.lintel"\nfirewall f2 connects lan\n--- lib.lintel\nnetwork <|>lan';
+    const text =
+      '--- one.lintel\nimport "lib.lintel"\nfirewall f1 connects lan\n--- two.lintel\nimport "lib.lintel"\nfirewall f2 connects lan\n--- lib.lintel\nnetwork <|>lan';
     expect(used(text)).toBe('lib 1:9 lan\none 2:22 lan\ntwo 2:22 lan');
   });
 });
 
 describe('highlights', () => {
   it('marks the name in its own file', () => {
-    const { workspace, uri, position } = at('--- lib.lintel\nfirewall f connects lan\n--- main.lintel\nimport "lib.lintel"\nnetwork <|>lan\nfirewall g connects lan');
-    expect(documentHighlights(workspace, uri, position).map(({ range, kind }) => `${range.start.line}:${range.start.character} ${kind}`)).toEqual(['1:8 3', '2:20 2']);
+    const { workspace, uri, position } = at(
+      '--- lib.lintel\nfirewall f connects lan\n--- main.lintel\nimport "lib.lintel"\nnetwork <|>lan\nfirewall g connects lan',
+    );
+    expect(
+      documentHighlights(workspace, uri, position).map(
+        ({ range, kind }) => `${range.start.line}:${range.start.character} ${kind}`,
+      ),
+    ).toEqual(['1:8 3', '2:20 2']);
   });
 });

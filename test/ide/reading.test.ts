@@ -36,8 +36,16 @@ function differencesIn(project: Project): readonly string[] {
             const fits =
               prop === ''
                 ? blocks.some((block) => block.word.start === origin.word.start && block.kind.word === entity.kind)
-                : marks.some((mark) => (mark.is === 'prop' || mark.is === 'value') && mark.block.kind.word === entity.kind && mark.start >= origin.word.start && mark.end <= Math.max(origin.span.end, origin.word.end) && startsWith(words, mark.path));
-            if (!fits) found.push(`${entity.kind} ${entity.name}: ${prop} at "${chunk.text.slice(origin.word.start, origin.span.end)}"`);
+                : marks.some(
+                    (mark) =>
+                      (mark.is === 'prop' || mark.is === 'value') &&
+                      mark.block.kind.word === entity.kind &&
+                      mark.start >= origin.word.start &&
+                      mark.end <= Math.max(origin.span.end, origin.word.end) &&
+                      startsWith(words, mark.path),
+                  );
+            if (!fits)
+              found.push(`${entity.kind} ${entity.name}: ${prop} at "${chunk.text.slice(origin.word.start, origin.span.end)}"`);
           }
         }
       }
@@ -60,19 +68,32 @@ describe('reading', () => {
   });
 
   it('knows the kind of a line that starts with the name of something inherited', () => {
-    const { workspace } = open('profile p of host {\n  vswitch v { vmkernel vmk0 }\n}\nhost a : p {\n  vmk0 mtu 9000\n  v mtu 1500\n  w mtu 1\n}');
+    const { workspace } = open(
+      'profile p of host {\n  vswitch v { vmkernel vmk0 }\n}\nhost a : p {\n  vmk0 mtu 9000\n  v mtu 1500\n  w mtu 1\n}',
+    );
     const project = workspace.designs('file:///design/main.lintel')[0]!.project;
     const chunk = project.chunks('file:///design/main.lintel')[1]!.chunk;
-    expect(readingOf(chunk, project).blocks.map((block) => `${block.kind.word}${block.override ? ' again' : ''}`)).toEqual(['host', 'vmkernel again', 'vswitch again']);
-    expect(readingOf(chunk, project).marks.find((mark) => mark.is === 'unknown')).toMatchObject({ start: chunk.text.indexOf('w mtu') });
+    expect(readingOf(chunk, project).blocks.map((block) => `${block.kind.word}${block.override ? ' again' : ''}`)).toEqual([
+      'host',
+      'vmkernel again',
+      'vswitch again',
+    ]);
+    expect(readingOf(chunk, project).marks.find((mark) => mark.is === 'unknown')).toMatchObject({
+      start: chunk.text.indexOf('w mtu'),
+    });
   });
 
   it('is made anew when a profile changes, and only then', () => {
     const profile = (word: string): string => `profile p of host {\n  vswitch v { ${word} x }\n}`;
-    const { workspace } = open(`--- main.lintel\n${profile('vmkernel')}\n--- a.lintel\nimport "main.lintel"\nhost a : p {\n  x note "y"\n}`);
+    const { workspace } = open(
+      `--- main.lintel\n${profile('vmkernel')}\n--- a.lintel\nimport "main.lintel"\nhost a : p {\n  x note "y"\n}`,
+    );
     const project = workspace.designs('file:///design/a.lintel')[0]!.project;
     const chunk = project.chunks('file:///design/a.lintel')[1]!.chunk;
-    const kinds = (): string => readingOf(chunk, project).blocks.map((block) => block.kind.word).join(' ');
+    const kinds = (): string =>
+      readingOf(chunk, project)
+        .blocks.map((block) => block.kind.word)
+        .join(' ');
     const first = readingOf(chunk, project);
     expect(kinds()).toBe('host vmkernel');
     expect(readingOf(chunk, project)).toBe(first);

@@ -1,8 +1,8 @@
 /** Nothing throws, whatever stands in the file and wherever the cursor is; and what is answered fits the text. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { DocumentSymbol, Position, Range, SelectionRange } from 'vscode-languageserver-types';
 import { describe, expect, it } from 'vitest';
+import type { DocumentSymbol, Position, Range, SelectionRange } from 'vscode-languageserver-types';
 import type { Workspace } from '../../server/src/analysis/workspace.ts';
 import { codeActions, resolveCodeAction } from '../../server/src/ide/actions.ts';
 import { codeLenses, resolveCodeLens } from '../../server/src/ide/codeLens.ts';
@@ -43,20 +43,35 @@ function atPosition(workspace: Workspace, text: string, position: Position): voi
     if (!edit || !('range' in edit)) throw new Error(`no edit: ${item.label}`);
     const { start, end } = edit.range;
     // What the protocol asks of an edit: on one line, around the cursor.
-    if (start.line !== position.line || end.line !== position.line || start.character > position.character || end.character < position.character) throw new Error(`edit of ${item.label} is not around the cursor`);
+    if (
+      start.line !== position.line ||
+      end.line !== position.line ||
+      start.character > position.character ||
+      end.character < position.character
+    )
+      throw new Error(`edit of ${item.label} is not around the cursor`);
   }
   const told = hover(workspace, mainUri, position);
   if (told?.range && !inside({ start: position, end: position }, told.range)) throw new Error('hover is not around the cursor');
   definition(workspace, mainUri, position);
-  for (const place of references(workspace, mainUri, position, true)) if ((lines[place.range.end.line]?.length ?? -1) < place.range.end.character) throw new Error('reference beyond its line');
+  for (const place of references(workspace, mainUri, position, true))
+    if ((lines[place.range.end.line]?.length ?? -1) < place.range.end.character) throw new Error('reference beyond its line');
   documentHighlights(workspace, mainUri, position);
   prepareRename(workspace, mainUri, position);
   const edit = rename(workspace, mainUri, position, 'other');
   if (!refused(edit)) {
-    const ranges = (edit.changes?.[mainUri] ?? []).map((change) => change.range).sort((a, b) => (less(a.start, b.start) ? -1 : 1));
-    for (const [k, range] of ranges.entries()) if (k > 0 && less(range.start, ranges[k - 1]!.end)) throw new Error('edits overlap');
+    const ranges = (edit.changes?.[mainUri] ?? [])
+      .map((change) => change.range)
+      .sort((a, b) => (less(a.start, b.start) ? -1 : 1));
+    for (const [k, range] of ranges.entries())
+      if (k > 0 && less(range.start, ranges[k - 1]!.end)) throw new Error('edits overlap');
   }
-  for (let range: SelectionRange | undefined = selectionRanges(workspace, mainUri, [position])[0]; range?.parent; range = range.parent) if (!inside(range.range, range.parent.range)) throw new Error('selection does not grow');
+  for (
+    let range: SelectionRange | undefined = selectionRanges(workspace, mainUri, [position])[0];
+    range?.parent;
+    range = range.parent
+  )
+    if (!inside(range.range, range.parent.range)) throw new Error('selection does not grow');
 }
 
 const whole: Range = { start: { line: 0, character: 0 }, end: { line: 99_999, character: 0 } };
@@ -73,7 +88,8 @@ function aboutFile(workspace: Workspace, text: string): void {
   };
   documentSymbols(workspace, mainUri).forEach(visit);
   workspaceSymbols(workspace, 'e');
-  for (const fold of foldingRanges(workspace, mainUri)) if (fold.endLine <= fold.startLine || fold.endLine >= lines.length) throw new Error('fold beyond the file');
+  for (const fold of foldingRanges(workspace, mainUri))
+    if (fold.endLine <= fold.startLine || fold.endLine >= lines.length) throw new Error('fold beyond the file');
   const { data } = semanticTokens(workspace, mainUri);
   let [line, end] = [0, 0];
   for (let k = 0; k < data.length; k += 5) {
@@ -87,7 +103,8 @@ function aboutFile(workspace: Workspace, text: string): void {
   }
   documentLinks(workspace, mainUri);
   inlayHints(workspace, mainUri, whole);
-  for (const action of codeActions(workspace, mainUri, whole, { diagnostics: [] }, { today: '2026-11-20' })) resolveCodeAction(workspace, action);
+  for (const action of codeActions(workspace, mainUri, whole, { diagnostics: [] }, { today: '2026-11-20' }))
+    resolveCodeAction(workspace, action);
   for (const lens of codeLenses(workspace, mainUri)) resolveCodeLens(workspace, lens);
 }
 let startOf = 0;
@@ -116,14 +133,55 @@ describe('no answer throws', () => {
   });
 
   it('after any cut, doubling or slip of the keyboard', () => {
-    const slips = ['', '"', '{', '}', '(', ')', '[', ']', '/*', '*/', '//', ',', ':', '.', '/', '*', '=', '\n', '\r\n', '\t', '\u00a0', '..', '1', 'é', '𝒳', '\\', ';', ' : ', 'host ', '[i in 1..3]', '[1..99999]', '(i - i)', '{i}'];
+    const slips = [
+      '',
+      '"',
+      '{',
+      '}',
+      '(',
+      ')',
+      '[',
+      ']',
+      '/*',
+      '*/',
+      '//',
+      ',',
+      ':',
+      '.',
+      '/',
+      '*',
+      '=',
+      '\n',
+      '\r\n',
+      '\t',
+      '\u00a0',
+      '..',
+      '1',
+      'é',
+      '𝒳',
+      '\\',
+      ';',
+      ' : ',
+      'host ',
+      '[i in 1..3]',
+      '[1..99999]',
+      '(i - i)',
+      '{i}',
+    ];
     fc.assert(
-      fc.property(fc.nat(plant.length), fc.nat(60), fc.constantFrom(...slips), fc.nat(plant.length), (start, length, slip, cursor) => {
-        const text = plant.slice(0, start) + slip + plant.slice(start + length);
-        const { workspace } = open(text);
-        for (const offset of [start, start + slip.length, Math.min(cursor, text.length)]) atPosition(workspace, text, positionAt(text, offset));
-        aboutFile(workspace, text);
-      }),
+      fc.property(
+        fc.nat(plant.length),
+        fc.nat(60),
+        fc.constantFrom(...slips),
+        fc.nat(plant.length),
+        (start, length, slip, cursor) => {
+          const text = plant.slice(0, start) + slip + plant.slice(start + length);
+          const { workspace } = open(text);
+          for (const offset of [start, start + slip.length, Math.min(cursor, text.length)])
+            atPosition(workspace, text, positionAt(text, offset));
+          aboutFile(workspace, text);
+        },
+      ),
       { numRuns: 80 },
     );
   });
@@ -133,7 +191,8 @@ describe('no answer throws', () => {
     const { workspace } = open(text);
     aboutFile(workspace, text);
     // No editor puts a cursor between the two signs of a line end.
-    for (let offset = 0; offset <= text.length; offset += 31) if (text[offset - 1] !== '\r') atPosition(workspace, text, positionAt(text, offset));
+    for (let offset = 0; offset <= text.length; offset += 31)
+      if (text[offset - 1] !== '\r') atPosition(workspace, text, positionAt(text, offset));
     expect(offsetOf(text, { line: 1, character: 0 })).toBe(10);
   });
 

@@ -264,7 +264,8 @@ export function separated(a: Entity<'vm' | 'physical'>, b: Entity<'vm' | 'physic
   if (known && !left.hosts.some((host) => right.hosts.includes(host))) return 'hosts';
   if (left.hosts.length === 1 && right.hosts.length === 1) return 'together';
   const [rule] = antiAffinityOf(a, b, model);
-  if (rule) return rule.props.strength ?? 'must';
+  // The rule and the places that the design gives contradict each other: a power-off test would find them side by side.
+  if (rule) return left.home !== undefined && left.home === right.home ? 'together' : (rule.props.strength ?? 'must');
   if (known && !left.preferred.some((host) => right.preferred.includes(host))) return 'should';
   if (left.home !== undefined && right.home !== undefined && left.home !== right.home && !left.automatic && !right.automatic)
     return 'placed';

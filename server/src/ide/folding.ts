@@ -11,6 +11,8 @@ interface Folds {
   /** Lines that are headings. */
   readonly headings: readonly number[];
   readonly links: boolean;
+  /** Line of the first entry; absent in a chunk of comments. */
+  readonly first?: number;
 }
 
 const cache = new WeakMap<Chunk, Folds>();
@@ -40,12 +42,11 @@ export function foldingRanges(workspace: Workspace, uri: string): FoldingRange[]
       closeSection(line + at);
       section = line + at;
     }
-    const first = chunk.parsed.entries[0];
-    if (folds.links && first) {
-      const at = line + placeIn(chunk, first.start).line;
+    if (folds.links && folds.first !== undefined) {
+      const at = line + folds.first;
       if (imports) imports.end = at;
       else imports = { start: at, end: at };
-    } else if (chunk.parsed.entries.length > 0) closeImports();
+    } else if (folds.first !== undefined) closeImports();
     last = line + chunk.lines;
   }
   closeSection(last + 1);
@@ -94,7 +95,9 @@ function foldsOf(chunk: Chunk): Folds {
     }
   }
   close();
+  const [first] = entries;
   const folds = {
+    ...(first ? { first: lineOf(first.start) } : {}),
     ranges,
     headings,
     links: entries.length > 0 && entries.every((entry) => entry.word.text === 'import' || entry.word.text === 'catalog'),

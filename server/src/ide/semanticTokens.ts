@@ -14,7 +14,7 @@ import { variablesIn } from './names/expressions.ts';
 import { kindsMeant, namesThings, segmentSpans } from './names/resolve.ts';
 import { chunksIn, projectOf } from './place.ts';
 import type { Mark } from './reading/marks.ts';
-import { readingOf } from './reading/reading.ts';
+import { readingOf, stillHolds } from './reading/reading.ts';
 
 const types = [
   'keyword',
@@ -68,8 +68,14 @@ interface Token extends Span {
 
 interface Kept {
   readonly profiles: ReadonlyMap<string, Entry | undefined>;
-  /** Line, character, length, type, modifiers of each token; lines count from the chunk's first. */
-  readonly data: Uint32Array;
+  readonly data: Relative;
+}
+/** Tokens of a chunk: the first one from the chunk's start, the others from the one before. */
+interface Relative {
+  readonly head: readonly number[];
+  readonly tail: number[];
+  readonly lastLine: number;
+  readonly lastCharacter: number;
 }
 const cache = new WeakMap<Chunk, Kept>();
 
@@ -78,30 +84,25 @@ export function semanticTokens(workspace: Workspace, uri: string, range?: Range)
   const source = workspace.source(uri);
   if (!source) return { data: [] };
   const project = projectOf(workspace, uri);
-  const data: number[] = [];
+  // Tokens of a chunk follow each other; only the first of each has to be told where the last one stood.
+  const parts: number[][] = [];
   let line = 0;
   let character = 0;
   for (const { chunk, line: first } of chunksIn(source, uri, range)) {
     const own = tokensOf(chunk, project);
-    for (let at = 0; at < own.length; at += 5) {
-      const [tokenLine, tokenCharacter] = [first + (own[at] ?? 0), own[at + 1] ?? 0];
-      data.push(
-        tokenLine - line,
-        tokenLine === line ? tokenCharacter - character : tokenCharacter,
-        own[at + 2] ?? 0,
-        own[at + 3] ?? 0,
-        own[at + 4] ?? 0,
-      );
-      line = tokenLine;
-      character = tokenCharacter;
-    }
+    const [down = 0, right = 0, length = 0, type = 0, bits = 0] = own.head;
+    if (own.head.length === 0) continue;
+    const at = first + down;
+    parts.push([at - line, at === line ? right - character : right, length, type, bits], own.tail);
+    line = first + own.lastLine;
+    character = own.lastCharacter;
   }
-  return { data };
+  return { data: ([] as number[]).concat(...parts) };
 }
 
-function tokensOf(chunk: Chunk, project: Project | undefined): Uint32Array {
+function tokensOf(chunk: Chunk, project: Project | undefined): Relative {
   const known = cache.get(chunk);
-  if (known && [...known.profiles].every(([name, entry]) => project?.profileSource(name)?.entry === entry)) return known.data;
+  if (known && stillHolds(known.profiles, project)) return known.data;
   const reading = readingOf(chunk, project);
   const tokens: Token[] = [];
   for (const mark of reading.marks) tokens.push(...tokensFor(mark));
@@ -214,8 +215,9 @@ function pathTokens(term: Extract<Term, { readonly kind: 'path' }>, kind: ValueK
 }
 
 /** Tokens in order, none over another, none over a line's end. */
-function encode(chunk: Chunk, tokens: readonly Token[]): Uint32Array {
+function encode(chunk: Chunk, tokens: readonly Token[]): Relative {
   const data: number[] = [];
+  let [lastLine, lastCharacter] = [0, 0];
   let behind = 0;
   for (const { type, modifiers: own, start, end } of [...tokens].sort((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < behind || end <= start) continue;
@@ -224,10 +226,20 @@ function encode(chunk: Chunk, tokens: readonly Token[]): Uint32Array {
     let from = start;
     for (const line of chunk.text.slice(start, end).split(/\r\n|\n|\r/)) {
       const place = placeIn(chunk, from);
-      if (line.length > 0) data.push(place.line, place.character, line.length, types.indexOf(type), bits);
+      if (line.length > 0) {
+        data.push(
+          place.line - lastLine,
+          place.line === lastLine ? place.character - lastCharacter : place.character,
+          line.length,
+          types.indexOf(type),
+          bits,
+        );
+        lastLine = place.line;
+        lastCharacter = place.character;
+      }
       from += line.length;
       from += chunk.text.startsWith('\r\n', from) ? 2 : 1;
     }
   }
-  return Uint32Array.from(data);
+  return { head: data.slice(0, 5), tail: data.slice(5), lastLine, lastCharacter };
 }

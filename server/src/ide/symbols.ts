@@ -5,13 +5,13 @@ import type { Workspace } from '../analysis/workspace.ts';
 import { type Entity, walk } from '../model/entity.ts';
 import { entryOf, type Project } from '../model/project.ts';
 import type { Area, Kind } from '../schema/types.ts';
-import { type KindName, kindOf } from '../schema/vocabulary.ts';
+import { kindOf } from '../schema/vocabulary.ts';
 import type { Entry, Term } from '../syntax/ast.ts';
 import type { Chunk } from '../syntax/sourceFile.ts';
 import { saidOf } from './describe/origins.ts';
 import { type ChunkPlace, chunksIn, projectOf, rangeIn } from './place.ts';
-import type { Block, Reading } from './reading/marks.ts';
-import { readingOf } from './reading/reading.ts';
+import type { Block } from './reading/marks.ts';
+import { readingOf, stillHolds } from './reading/reading.ts';
 import { plainName } from './reading/walk.ts';
 
 /** Icons by area: an editor has a fixed set of them, made for programs. */
@@ -33,23 +33,31 @@ const iconOf = (kind: Kind): SymbolKind => icons[kind.area];
 /** How many symbols of a workspace are shown for one query. */
 const maxSymbols = 200;
 
-/** Outlines of chunks, relative to their first line. */
-const cache = new WeakMap<Chunk, { readonly reading: Reading; readonly symbols: readonly DocumentSymbol[] }>();
+interface Outline {
+  readonly profiles: ReadonlyMap<string, Entry | undefined>;
+  /** Relative to the chunk's first line. */
+  readonly symbols: readonly DocumentSymbol[];
+  /** The same where the chunk stood last. */
+  placed: { readonly line: number; readonly symbols: readonly DocumentSymbol[] };
+}
+const cache = new WeakMap<Chunk, Outline>();
 
 export function documentSymbols(workspace: Workspace, uri: string): DocumentSymbol[] {
   const source = workspace.source(uri);
   const project = projectOf(workspace, uri);
   if (!source) return [];
   const symbols: DocumentSymbol[] = [];
-  for (const place of chunksIn(source, uri))
-    for (const symbol of outlineOf(place.chunk, project)) symbols.push(moved(symbol, place.line));
+  for (const { chunk, line } of chunksIn(source, uri)) {
+    const outline = outlineOf(chunk, project);
+    if (outline.placed.line !== line) outline.placed = { line, symbols: outline.symbols.map((symbol) => moved(symbol, line)) };
+    for (const symbol of outline.placed.symbols) symbols.push(symbol);
+  }
   return symbols;
 }
 
-function outlineOf(chunk: Chunk, project: Project | undefined): readonly DocumentSymbol[] {
+function outlineOf(chunk: Chunk, project: Project | undefined): Outline {
   const known = cache.get(chunk);
-  if (known && [...known.reading.profiles].every(([name, entry]) => project?.profileSource(name)?.entry === entry))
-    return known.symbols;
+  if (known && stillHolds(known.profiles, project)) return known;
   const reading = readingOf(chunk, project);
   const place: ChunkPlace = { uri: '', chunk, line: 0 };
   const symbols: DocumentSymbol[] = [];
@@ -65,8 +73,9 @@ function outlineOf(chunk: Chunk, project: Project | undefined): readonly Documen
     else symbols.push(symbol);
   }
   symbols.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
-  cache.set(chunk, { reading: { marks: [], blocks: [], profiles: reading.profiles }, symbols });
-  return symbols;
+  const outline = { profiles: new Map(reading.profiles), symbols, placed: { line: 0, symbols } };
+  cache.set(chunk, outline);
+  return outline;
 }
 
 function blockSymbol(place: ChunkPlace, block: Block): DocumentSymbol {
@@ -180,5 +189,3 @@ function scoreOf(name: string, wanted: string): number | undefined {
   }
   return 6;
 }
-
-export type { KindName };

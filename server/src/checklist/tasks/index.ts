@@ -4,6 +4,8 @@ import { procurement } from './procurement.ts';
 import { storage } from './storage.ts';
 import { virtualNetwork } from './virtualNetwork.ts';
 import { vmTasks } from './vms.ts';
+import { applications } from './applications.ts';
+import { backup } from './backup.ts';
 import { cabling } from './cabling.ts';
 import { clusterTasks } from './cluster.ts';
 import { firmware } from './firmware.ts';
@@ -12,4 +14,4 @@ import { licensing } from './licensing.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks, ...licensing];
+export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks, ...licensing, ...applications, ...backup];

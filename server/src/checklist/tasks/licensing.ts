@@ -76,7 +76,7 @@ export const plainLicences = defineTask({
   title: 'Operating systems and other licences',
   role: 'virtualization engineer',
   record: 'certificate, activation status',
-  columns: ['Licence', 'Product', 'Cores', 'For', 'Last day', 'Serial number'],
+  columns: ['Licence', 'Product', 'Cores', 'For', 'Last day (if any)', 'Serial number'],
   closes: ['LIC010', 'LIC013'],
   *items(model) {
     for (const license of model.all('license')) {
@@ -196,7 +196,7 @@ export const softkeys = defineTask({
           say`Fingerprint ${undefined}, last day ${softkey.expires}`,
           manager ? say`Renewed by ${name(manager)}` : softkey.renewal === undefined ? say`Renewed by ${undefined}` : say`Renewed by hand: ${softkey.renewal}`,
         ],
-        expected: say`The application shows the licence as permanent for this machine, valid until ${softkey.expires}; it stays valid after a live migration and a restart.`,
+        expected: say`The application shows the licence, valid until ${softkey.expires}, again after a restart. After a live migration: ${undefined}`,
       };
     }
   },

@@ -188,11 +188,16 @@ export function rangesOf(names: readonly string[]): readonly { readonly text: st
   for (const { base, digits } of numbered) {
     const run = runs.at(-1);
     // A range counts as it is written: with leading zeros, or without.
-    const next = run?.base === base ? String(Number(run.last) + 1).padStart(run.first.startsWith('0') ? run.first.length : 0, '0') : undefined;
+    const next =
+      run?.base === base
+        ? String(Number(run.last) + 1).padStart(run.first.startsWith('0') ? run.first.length : 0, '0')
+        : undefined;
     if (run && next === digits) {
       run.last = digits;
       run.count += 1;
     } else runs.push({ base, first: digits, last: digits, count: 1 });
   }
-  return runs.filter((run) => run.count > 1).map(({ base, first, last, count }) => ({ text: `${base}[${first}..${last}]`, count }));
+  return runs
+    .filter((run) => run.count > 1)
+    .map(({ base, first, last, count }) => ({ text: `${base}[${first}..${last}]`, count }));
 }

@@ -88,7 +88,11 @@ export function addressProposals(context: Context, block: Block, project: Projec
       : [{ label: 'host()', kind: CompletionItemKind.Function, text: 'host($1)', snippet: true, rank: ranked(0) }];
   }
   const own = networkNamed(context, block);
-  const networks = model.all('network').filter((network) => subnetOf(network));
+  const networks = likely(
+    context,
+    model.all('network').filter((network) => subnetOf(network)),
+    own,
+  );
   const proposals = networks.map((network, at): Proposal => {
     const first = network.name === own;
     const next = first || networks.length <= maxReckoned ? call(network) : undefined;
@@ -106,6 +110,19 @@ export function addressProposals(context: Context, block: Block, project: Projec
     ...proposals,
     { label: 'dhcp', kind: CompletionItemKind.EnumMember, detail: 'Given by a DHCP server.', rank: ranked(2) },
   ];
+}
+
+/** More than this are not proposed at once. */
+const maxNetworks = 100;
+
+/** Of very many networks, the one that the thing stands on, and those that have what is typed. */
+function likely(context: Context, networks: readonly Entity<'network'>[], own: string | undefined): readonly Entity<'network'>[] {
+  if (networks.length <= maxNetworks) return networks;
+  const typed = context.partial.toLowerCase();
+  return networks
+    .filter((network) => network.name === own || network.name.toLowerCase().includes(typed))
+    .sort((a, b) => Number(b.name === own) - Number(a.name === own))
+    .slice(0, maxNetworks);
 }
 
 /** The network that a block, or its profile, says it stands on. */

@@ -7,9 +7,8 @@ import { pathInUnit, traceOf } from '../../analysis/locate.ts';
 import { type Entity, walk } from '../../model/entity.ts';
 import { type ChunkState, entryOf, type Holder, type Project } from '../../model/project.ts';
 import { membersOf } from '../../model/values.ts';
-import type { Entry } from '../../syntax/ast.ts';
 import { type Block, topOf } from '../reading/marks.ts';
-import { plainName } from '../reading/walk.ts';
+import { profileUsers } from './profiles.ts';
 
 /** An entity that a block is about, with the range indexes that hold for it. */
 export interface Bound {
@@ -17,8 +16,8 @@ export interface Bound {
   readonly vars: ReadonlyMap<string, number>;
 }
 
-/** How many members to look at, of each line that declares some. */
-export type Extent = 'first' | 'few' | 'ends' | 'all';
+/** Which members to look at: the first of all, some, the first and the last, the first of each line that declares some, or all. */
+export type Extent = 'first' | 'few' | 'ends' | 'each' | 'all';
 
 /** More members than this of one line or profile are not looked at one by one. */
 const most = 2_000;
@@ -27,58 +26,17 @@ const noProblems = (): void => {};
 
 /** Holders that an outermost block makes: its own members, or for a profile those of its users. */
 export function holdersOf(project: Project, state: ChunkState, top: Block, extent: Extent): readonly Holder[] {
-  if (top.profile !== undefined)
-    return profileUsers(project, top.profile)
-      .flatMap((user) => cut(user.holders, extent))
-      .slice(0, most);
-  const own = state.holders.filter((holder) => entryOf(holder)?.start === top.entry.start);
-  return cut(own, extent);
-}
-
-const few = 6;
-
-function cut(holders: readonly Holder[], extent: Extent): readonly Holder[] {
+  const lines =
+    top.profile !== undefined
+      ? profileUsers(project, top.profile).map((user) => user.holders)
+      : [state.holders.filter((holder) => entryOf(holder)?.start === top.entry.start)];
+  if (extent === 'each') return lines.flatMap((holders) => holders.slice(0, 1)).slice(0, most);
+  const holders = lines.flat();
   if (extent === 'ends') return holders.filter((_, at) => at === 0 || at === holders.length - 1);
   return holders.slice(0, extent === 'first' ? 1 : extent === 'few' ? few : most);
 }
 
-export interface ProfileUser {
-  readonly state: ChunkState;
-  readonly entry: Entry;
-  readonly holders: readonly Holder[];
-}
-
-/** Top-level lines that build on a profile, directly or by way of other profiles. */
-export function profileUsers(project: Project, name: string): readonly ProfileUser[] {
-  const users: ProfileUser[] = [];
-  const seen = new Set<string>();
-  const visit = (profile: string): void => {
-    if (seen.has(profile)) return;
-    seen.add(profile);
-    for (const uri of project.files().keys()) {
-      for (const state of project.chunks(uri)) {
-        if (!mentions(state.chunk.text, profile)) continue;
-        for (const entry of state.chunk.parsed.entries) {
-          if (!entry.profiles?.some((term) => plainName(term) === profile)) continue;
-          if (entry.word.text === 'profile') visit(plainName(entry.groups[0]?.[0]) ?? '');
-          else users.push({ state, entry, holders: state.holders.filter((holder) => entryOf(holder) === entry) });
-        }
-      }
-    }
-  };
-  visit(name);
-  return users;
-}
-
-/** A quick look that spares the parsing of what cannot matter. Quotes may hold escapes, so names with signs are looked for by their letters. */
-export function mentions(text: string, name: string): boolean {
-  return text.includes(needleOf(name));
-}
-
-/** The letters that every spelling of a name starts with: ranges put digits behind them. */
-export function needleOf(name: string): string {
-  return /^[\p{L}_-]*/u.exec(name)?.[0] ?? '';
-}
+const few = 6;
 
 const indexes = new WeakMap<Trace, ReadonlyMap<ChunkState, ReadonlyMap<number, readonly Entity[]>>>();
 
@@ -115,7 +73,7 @@ export function boundOf(project: Project, state: ChunkState, block: Block, exten
     const entities = block.parent
       ? (entitiesByWord(project, holder).get(state)?.get(block.word.start) ?? [])
       : [holder.unit.root];
-    for (const entity of extent === 'first' ? entities.slice(0, 1) : entities) {
+    for (const entity of extent === 'first' || extent === 'each' ? entities.slice(0, 1) : entities) {
       found.push({ entity, vars: varsOf(project, holder, block, entity) });
       if (found.length >= most) return found;
     }

@@ -6,9 +6,10 @@ import { expandPath } from '../../model/values.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import { readingOf } from '../reading/reading.ts';
 import type { Closure } from './closure.ts';
-import { chunksNaming, referencesTo } from './occurrences.ts';
+import { referencesTo } from './occurrences.ts';
 import { kindsMeant } from './resolve.ts';
 import type { Refusal } from './spelling.ts';
+import { chunksWith } from './spread.ts';
 
 /** The name that an entity gets. */
 const renewed = ({ shape }: Closure, entity: Entity, name: string): string =>
@@ -54,8 +55,7 @@ function isKnownByName(entity: Entity, project: Project): boolean {
 /** A pattern such as `E3-*` that would take in what it did not, or lose what it had. */
 export function globChanged(project: Project, closure: Closure, name: string): Refusal | undefined {
   const kinds = new Set<string>([...closure.entities].map((entity) => entity.kind));
-  for (const state of chunksNaming(project, ['*'])) {
-    if (!state.chunk.text.includes('*')) continue;
+  for (const state of chunksWith(project, (text) => text.includes('*'))) {
     for (const mark of readingOf(state.chunk, project).marks) {
       if (mark.is !== 'value' || mark.term.kind !== 'path' || !mark.term.pieces.some((piece) => piece.kind === 'star')) continue;
       const line = rangeOfSpot({ state, span: mark }).range.start.line + 1;

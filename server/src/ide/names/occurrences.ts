@@ -7,9 +7,9 @@ import { saidOf } from '../describe/origins.ts';
 import { type Block, isBelow, type MarkOf, type Reading, topOf } from '../reading/marks.ts';
 import { namesOf, readingOf } from '../reading/reading.ts';
 import { plainName } from '../reading/walk.ts';
-import { needleOf } from './bound.ts';
 import { indexesDeclared, indexOwner, variableUses } from './expressions.ts';
 import { kindsMeant, namesThings, type Part, partsOf } from './resolve.ts';
+import { chunksNaming, chunksWith, type Look, lookFor } from './spread.ts';
 import { isLetUse, type Target } from './target.ts';
 
 /** A place that names the target. */
@@ -23,19 +23,6 @@ export interface Occurrence {
   /** Of a reference to things: what the name means, and what it could mean. */
   readonly part?: Part;
   readonly mark?: MarkOf<'value'>;
-}
-
-/** Chunks that may name something spelled like this, in the order of files. */
-export function* chunksNaming(project: Project, names: readonly string[]): Generator<ChunkState> {
-  const needles = [...new Set(names.map(needleOf))];
-  const any = needles.includes('');
-  for (const uri of project.files().keys()) {
-    for (const state of project.chunks(uri)) {
-      const { text } = state.chunk;
-      // A pattern such as `E3-*` need not have all the letters.
-      if (any || needles.some((needle) => text.includes(needle)) || text.includes('*')) yield state;
-    }
-  }
 }
 
 export function occurrencesOf(project: Project, target: Target): readonly Occurrence[] {
@@ -91,8 +78,9 @@ export function referencesTo(project: Project, entities: readonly Entity[]): rea
   const names = [...new Set(entities.map((entity) => entity.name))];
   const kinds = new Set<string>(entities.map((entity) => entity.kind));
   const found: Occurrence[] = [];
-  for (const state of chunksNaming(project, names)) {
-    for (const { mark, part } of namedIn(project, state, readingOf(state.chunk, project), names, kinds)) {
+  const look = lookFor(names);
+  for (const state of chunksNaming(project, entities)) {
+    for (const { mark, part } of namedIn(project, state, readingOf(state.chunk, project), look, kinds)) {
       if (part.entities.some((entity) => wanted.has(entity)))
         found.push({ state, span: part.span, declares: false, term: mark.term, block: mark.block, part, mark });
     }
@@ -105,14 +93,12 @@ function* namedIn(
   project: Project,
   state: ChunkState,
   reading: Reading,
-  names: readonly string[],
+  look: Look,
   kinds: ReadonlySet<string>,
 ): Generator<{ readonly mark: MarkOf<'value'>; readonly part: Part }> {
-  const needles = names.map(needleOf);
   for (const mark of reading.marks) {
     if (mark.is !== 'value' || !namesThings(mark.operand.type.kind)) continue;
-    const text = state.chunk.text.slice(mark.start, mark.end);
-    if (!text.includes('*') && !needles.some((needle) => text.includes(needle))) continue;
+    if (!look(state.chunk.text.slice(mark.start, mark.end))) continue;
     // The last part of a name has one of its type's kinds; parts in front of it may have any.
     const to = kindsMeant(mark.operand.type.kind);
     if (mark.term.kind !== 'path' && !to.includes('*') && !to.some((kind) => kinds.has(kind))) continue;
@@ -146,8 +132,7 @@ function linesOf(project: Project, state: ChunkState, top: Block, kind: string, 
 
 function profileOccurrences(project: Project, name: string): readonly Occurrence[] {
   const found: Occurrence[] = [];
-  for (const state of chunksNaming(project, [name])) {
-    if (!state.chunk.text.includes(needleOf(name))) continue;
+  for (const state of chunksWith(project, lookFor([name]))) {
     for (const mark of readingOf(state.chunk, project).marks) {
       if (mark.is === 'profile' && plainName(mark.term) === name)
         found.push({ state, span: mark, declares: mark.declares, term: mark.term, ...(mark.block ? { block: mark.block } : {}) });
@@ -158,8 +143,7 @@ function profileOccurrences(project: Project, name: string): readonly Occurrence
 
 function letOccurrences(project: Project, name: string): readonly Occurrence[] {
   const found: Occurrence[] = [];
-  for (const state of chunksNaming(project, [name])) {
-    if (!state.chunk.text.includes(name)) continue;
+  for (const state of chunksWith(project, lookFor([name]))) {
     const reading = readingOf(state.chunk, project);
     for (const mark of reading.marks) {
       if (mark.is === 'let' && mark.term.text === name) found.push({ state, span: mark, declares: true, term: mark.term });

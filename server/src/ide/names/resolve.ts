@@ -70,7 +70,7 @@ export function partsOf(project: Project, state: ChunkState, mark: MarkOf<'value
   const to = kindsMeant(kind);
   const reckoned = isReckoned(term);
   const placed = reckoned || to.some((word) => word !== '*' && nested.has(word as KindName));
-  const bound = placed ? boundOf(project, state, block, reckoned ? extent : 'first') : [anywhere];
+  const bound = placed ? boundOf(project, state, block, reckoned ? extent : extent === 'all' ? 'each' : 'first') : [anywhere];
   const parts = new Map<number, { span: Span; entities: Set<Entity>; glob: boolean; to: readonly string[] }>();
   const spans = segmentSpans(term);
   for (const { entity: from, vars } of bound.length > 0 ? bound : [anywhere]) {

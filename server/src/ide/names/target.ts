@@ -8,7 +8,7 @@ import { namesOf } from '../reading/reading.ts';
 import { plainName } from '../reading/walk.ts';
 import { boundOf } from './bound.ts';
 import { indexOwner, variablesIn } from './expressions.ts';
-import { kindsMeant, partsOf } from './resolve.ts';
+import { isReckoned, kindsMeant, partsOf } from './resolve.ts';
 
 export type Target =
   | { readonly is: 'things'; readonly entities: readonly Entity[] }
@@ -90,7 +90,10 @@ function valueTarget(
   const { term } = mark;
   const { kind } = mark.operand.type;
   if (term.kind === 'name' && isLetUse(project, mark)) return { target: { is: 'let', name: term.text }, span: mark, mark };
-  const part = partsOf(project, state, mark, 'all').find((candidate) => on(candidate.span, offset));
+  const partAt = (extent: 'few' | 'all') => partsOf(project, state, mark, extent).find((candidate) => on(candidate.span, offset));
+  const some = partAt('few');
+  // Only where arithmetic makes the name, every member may mean another thing.
+  const part = some && isReckoned(term) && some.entities.length > 1 ? partAt('all') : some;
   if (part && part.entities.length > 0 && !part.glob)
     return { target: { is: 'things', entities: part.entities }, span: part.span, mark };
   const name = plainName(term);

@@ -28,7 +28,7 @@ export function readingsMade(): number {
 /** Reads a chunk. */
 export function readingOf(chunk: Chunk, names: Names): Reading {
   const known = byChunk.get(chunk);
-  if (known && holds(known, names)) return known;
+  if (known && stillHolds(known.profiles, names)) return known;
   const reading = read(chunk.parsed.entries, names);
   if (!known) {
     recent.push(chunk);
@@ -58,10 +58,11 @@ export function read(entries: readonly Entry[], names: Names, probe?: Walk['prob
   return reading;
 }
 
-const holds = (reading: Reading, names: Names): boolean => {
-  for (const [name, entry] of reading.profiles) if (names?.profileSource(name)?.entry !== entry) return false;
+/** Whether profiles that were looked into are still what they were. */
+export function stillHolds(profiles: ReadonlyMap<string, Entry | undefined>, names: Names): boolean {
+  for (const [name, entry] of profiles) if (names?.profileSource(name)?.entry !== entry) return false;
   return true;
-};
+}
 
 /** Profiles that are being read: one that is made of itself ends here. */
 const underWay: string[] = [];
@@ -72,7 +73,7 @@ export function profileReading(name: string, names: Names, into?: Reading): Read
   into?.profiles.set(name, entry);
   if (!entry || underWay.includes(name)) return undefined;
   let known = byProfile.get(entry);
-  if (!known || !holds(known, names)) {
+  if (!known || !stillHolds(known.profiles, names)) {
     underWay.push(name);
     try {
       known = read([entry], names);

@@ -11,43 +11,12 @@ import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity
 import type { Model } from '../../model/project.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import { formatQuantity } from '../../values/quantity.ts';
-import type { EdgeRole, Fact, Graph, GraphEdge, GraphNode, NodeRole } from '../graph.ts';
-
-/** Above so many boxes the members of ranges and equal VMs are drawn as one box with their count. */
-const foldAbove = 900;
-
-/** Which member of which line an entity is; entities of one group may be folded into one box. */
-export type GroupOf = (entity: Entity) => string;
+import type { Graph } from '../graph.ts';
+import { type Add, type Drawn, fact, type GroupOf, type Link, openSheet, rate, sideOf, size, spaced, words } from './shared.ts';
 
 /** @param groupOf tells which entities come from one line (members of a range) */
 export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Graph {
-  const sheet = new Map<string, GraphNode>();
-  const edges = new Map<string, GraphEdge>();
-  const folded = foldedIds(model, groupOf);
-  /** The id under which an entity is drawn: its own, or that of the box it is folded into. */
-  const drawn = (entity: Entity): string => {
-    const root = folded.get(rootOf(entity));
-    return root ? idOf(entity).replace(idOf(rootOf(entity)), idOf(root.first)) : idOf(entity);
-  };
-  const add = (entity: Entity, role: NodeRole, extra: Partial<Omit<GraphNode, 'id' | 'role'>> = {}): void => {
-    const group = entity.parent ? undefined : folded.get(entity);
-    if (folded.get(rootOf(entity)) && folded.get(rootOf(entity))?.first !== rootOf(entity)) return;
-    const label = group ? `${group.first.name} … ${group.last.name}` : (extra.label ?? entity.label ?? entity.name);
-    sheet.set(idOf(entity), {
-      id: idOf(entity),
-      role,
-      ...extra,
-      label,
-      ...(entity.doc !== undefined ? { doc: entity.doc } : {}),
-      ...(group ? { count: group.count } : {}),
-    });
-  };
-  const link = (role: EdgeRole, from: string, to: string, extra: Partial<GraphEdge> = {}): void => {
-    if (from === to) return;
-    const id = `${role} ${from} ${to}`;
-    if (!edges.has(id)) edges.set(id, { id, role, from, to, ...extra });
-  };
-
+  const { add, link, drawn, done } = openSheet(model, title, groupOf);
   places(model, add, link, drawn);
   physicalNetwork(model, add, link, drawn);
   storage(model, add, link, drawn);
@@ -56,67 +25,7 @@ export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Gr
   for (const vm of model.all('vm')) drawVm(vm, model, add, link, drawn);
   applications(model, add, link, drawn);
 
-  const nodes = [...sheet.values()].filter((node) => node.parent === undefined || sheet.has(node.parent));
-  const known = new Set(nodes.map((node) => node.id));
-  return {
-    title,
-    nodes,
-    edges: [...edges.values()].filter((edge) => known.has(edge.from) && known.has(edge.to)),
-    networks: model
-      .all('network')
-      .map((network) => ({
-        id: idOf(network),
-        label: network.name,
-        ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}),
-      })),
-  };
-}
-
-type Add = (entity: Entity, role: NodeRole, extra?: Partial<Omit<GraphNode, 'id' | 'role'>>) => void;
-type Link = (role: EdgeRole, from: string, to: string, extra?: Partial<GraphEdge>) => void;
-type Drawn = (entity: Entity) => string;
-
-const rootOf = (entity: Entity): Entity => entity.unit.root;
-const words = (...parts: readonly (string | undefined)[]): { detail: string } | Record<never, never> => {
-  const said = parts.filter((part): part is string => part !== undefined && part !== '');
-  return said.length > 0 ? { detail: said.join(' · ') } : {};
-};
-const fact = (label: string, value: string | undefined): Fact[] =>
-  value === undefined || value === '' ? [] : [{ label, value }];
-const size = (bytes: number | undefined): string | undefined =>
-  bytes === undefined ? undefined : spaced(formatQuantity(bytes, 'size'));
-const rate = (bits: number | undefined): string | undefined =>
-  bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate'));
-/** `256GB` as people print it: `256 GB`. */
-const spaced = (text: string): string => text.replace(/^([\d.]+)([A-Za-z%]+)$/, '$1 $2');
-
-function foldedIds(
-  model: Model,
-  groupOf: GroupOf,
-): Map<Entity, { readonly first: Entity; readonly last: Entity; readonly count: number }> {
-  const hosts = model.all('host');
-  const vms = model.all('vm');
-  const boxes = hosts.reduce((sum, host) => sum + 4 + host.children.length * 2, 0) + vms.length;
-  const result = new Map<Entity, { first: Entity; last: Entity; count: number }>();
-  if (boxes <= foldAbove) return result;
-  const groups = new Map<string, Entity[]>();
-  for (const entity of [...hosts, ...vms]) {
-    const place = is(entity, 'vm') || is(entity, 'host') ? (clusterOf(entity, model)?.name ?? '') : '';
-    // VMs written one by one are told apart by what they are, not by which line says them.
-    const like =
-      entity.kind === 'vm'
-        ? `vm ${place} ${JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory])}`
-        : `host ${place} ${groupOf(entity)}`;
-    const list = groups.get(like);
-    if (list) list.push(entity);
-    else groups.set(like, [entity]);
-  }
-  for (const list of groups.values()) {
-    const [first] = list;
-    const last = list.at(-1);
-    if (first && last && list.length > 1) for (const entity of list) result.set(entity, { first, last, count: list.length });
-  }
-  return result;
+  return done();
 }
 
 function places(model: Model, add: Add, link: Link, drawn: Drawn): void {
@@ -141,12 +50,6 @@ function places(model: Model, add: Add, link: Link, drawn: Drawn): void {
     });
   }
 }
-
-/** `sw-a`, `ups_B`, `fabric A`: the side that a name ends on. */
-const sideOf = (name: string): { side?: 'A' | 'B' } => {
-  const side = /[-_ .]([ab])$/i.exec(name)?.[1]?.toUpperCase();
-  return side === 'A' || side === 'B' ? { side } : {};
-};
 
 const rackText = (entity: Entity<'switch' | 'host' | 'array' | 'usbhub'>): string | undefined =>
   entity.props.rack === undefined ? undefined : `rack ${entity.props.rack.ref.join('.')}`;
