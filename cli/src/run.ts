@@ -10,9 +10,9 @@ import {
   formats,
   type ListFormat,
   listFormats,
-  type PictureTheme,
   themes,
 } from './options.ts';
+import type { GraphOptions } from './commands/graph.ts';
 import { plainLines } from './text/plain.ts';
 import { exitCodes, UsageError, type World } from './world.ts';
 
@@ -167,12 +167,23 @@ function graphCommand(world: World, ended: Ended): Command {
   return new Command('graph')
     .summary('Draw the topology of a design as SVG.')
     .description(
-      'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet. Findings are marked on it.',
+      'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet, or one view of them. Findings are marked on it.',
     )
     .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
     .addOption(output('Where the picture goes; missing folders are made.'))
     .addOption(new Option('--theme <theme>', 'auto follows the viewer; print is for paper.').choices(themes).default('auto'))
-    .action(async (path: string | undefined, options: { output: string; theme: PictureTheme }) => {
+    .option(
+      '--view <VIEW>',
+      'overview, physical, network, storage, placement, redundancy, licences or zones; all writes one file for each into a folder.',
+      'overview',
+    )
+    .option('--focus <THING>', 'Only this thing, what is around it and what it is connected with: a name, path or id.')
+    .option('--depth <N>', 'How many lines away from the focus to go; 1 if not said.')
+    .option('--site <NAME>', 'Only what belongs to a site.')
+    .option('--cluster <NAME>', 'Only what belongs to a cluster.')
+    .option('--network <NAME>', 'Only what stands in a network or carries it.')
+    .option('--tag <TAG>', 'Only what has a tag.')
+    .action(async (path: string | undefined, options: GraphOptions) => {
       const { graph } = await import('./commands/graph.ts');
       ended(await graph(world, path, options));
     });

@@ -31,8 +31,8 @@ describe('rename', () => {
     expect(renamed('vm <|>a', '"x y"')).toBe('vm "x y"');
   });
 
-  it('refuses quotes where a path takes none', () => {
-    expect(renamed('host <|>a { usb u }\nlicense l { hardkey at a/u }', 'a b')).toMatch(/^refused: "a b" needs quotes/);
+  it('puts a name in quotes at the head of a path', () => {
+    expect(renamed('host <|>a { usb u }\nlicense l { hardkey at a/u }', 'a b')).toBe('host "a b" { usb u }\nlicense l { hardkey at "a b"/u }');
   });
 
   it('renames the letters of a range and all its uses', () => {
@@ -68,6 +68,7 @@ describe('rename', () => {
     );
     // A line cannot start with quotes, nor with a word of the language.
     expect(renamed(text, 'my net')).toContain('host a : p {\n  vmkernel "my net" mtu 9000\n}');
+    expect(renamed(text, 'disk')).toContain('host a : p {\n  vmkernel "disk" mtu 9000\n}');
     expect(renamed(text, 'rack')).toContain('host a : p {\n  vmkernel "rack" mtu 9000\n}');
   });
 
@@ -103,6 +104,7 @@ describe('rename', () => {
     expect(renamed('host a {\n  nic <|>m\n  nic n\n}', 'n')).toBe('refused: There is a nic "a.n" already.');
     expect(renamed('host a[1..2]\nhost b1\nvm v on <|>a1', 'b')).toBe('refused: There is a host "b1" already.');
     expect(renamed('profile <|>p of host { }\nprofile q of host { }', 'q')).toBe('refused: There is a profile "q" already.');
+    expect(renamed('profile p of host { nic <|>a; nic b }', 'b')).toBe('refused: This profile has a nic "b" already.');
     expect(renamed('let <|>a = 1\nlet b = 2', 'b')).toBe('refused: There is a value named "b" already.');
     expect(renamed('host a { vswitch v { portgroup <|>x; portgroup y } }', 'y')).toBe(
       'refused: There is a portgroup "a.v.y" already.',

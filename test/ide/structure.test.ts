@@ -89,7 +89,7 @@ describe('folding', () => {
     expect(
       foldingRanges(workspace, mainUri)
         .map(({ startLine, endLine, kind }) => `${startLine}-${endLine} ${kind ?? 'body'}`)
-        .sort((a, b) => Number.parseInt(a) - Number.parseInt(b)),
+        .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)),
     ).toEqual(['0-1 imports', '2-3 comment', '4-7 body', '5-6 body', '9-12 region', '11-12 comment', '13-16 region']);
   });
 });

@@ -129,3 +129,24 @@ describe('words, values and names', () => {
     expect(show(findingsOf('network a vlan 5000\npolicy { severity NET023 off }'))).toBe('');
   });
 });
+
+describe('names and numbers at the edge', () => {
+  test('a name in quotes may start a path, a range or an address', () => {
+    const text =
+      'network "Plant net" subnet 10.0.0.0/24\nswitch "Core 1" ports 8\nhost "esx 1" { usb u1; nic a port "Core 1"/3; address "Plant net".host(5) }\nlicense l { hardkey at "esx 1"/u1 }';
+    expect(shown(text)).toBe('');
+    expect(data(text, 'host:esx 1')).toMatchObject({ props: { address: { network: { ref: ['Plant net'] }, host: 5 } } });
+    expect(data('host "esx "[1..2]', 'host:esx 2')).toBeDefined();
+  });
+
+  test('i-1 reckons, whatever its spaces', () => {
+    expect(data('host h[1..2] { unit (i-1 + 5) }', 'host:h2')).toMatchObject({ props: { unit: 6 } });
+    expect(data('host h[1..2] { unit (i - 1 + 5) }', 'host:h2')).toMatchObject({ props: { unit: 6 } });
+  });
+
+  test('children have profiles, too', () => {
+    const text = 'profile fast of nic { speed 10Gbps }\nhost h { nic a : fast { mac 00:50:56:00:00:01 } }';
+    expect(data(text, 'host:h')).toMatchObject({ children: [{ props: { speed: 1e10, mac: '00:50:56:00:00:01' } }] });
+    expect(shown('host h { nic a : fasst }\nprofile fast of nic { speed 10Gbps }')).toMatch(/^1:18-23 LNT107 error: There is no profile "fasst"; did you mean "fast"/);
+  });
+});

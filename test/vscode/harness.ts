@@ -251,7 +251,7 @@ function harness(host: Host, page: Page): Harness {
     format: () => h.command('Format Document'),
 
     squiggles: (kind) => page.locator(`.editor-group-container.active .squiggly-${kind}`),
-    squiggled: (kind) => page.evaluate(WORDS_ABOVE, `.editor-group-container.active .squiggly-${kind}`),
+    squiggled: (kind) => page.evaluate(`(${WORDS_ABOVE})('.editor-group-container.active .squiggly-${kind}')`),
     async waitForSquiggle(kind, timeout = PATIENCE) {
       await h.squiggles(kind).first().waitFor({ state: 'attached', timeout });
     },
@@ -432,7 +432,9 @@ function harness(host: Host, page: Page): Harness {
         for (const document of api.workspace.textDocuments) {
           if (!document.isDirty) continue;
           await api.window.showTextDocument(document);
-          await api.commands.executeCommand('workbench.action.files.revert');
+          // What was never saved has nothing to go back to; closing it would ask.
+          const isNew = document.isUntitled;
+          await api.commands.executeCommand(isNew ? 'workbench.action.revertAndCloseActiveEditor' : 'workbench.action.files.revert');
         }
         await api.commands.executeCommand('workbench.action.closeAllEditors');
         await api.commands.executeCommand('workbench.action.closePanel');

@@ -1,8 +1,8 @@
 /** The picture of a design, from the model to SVG text; the same for the editor and the command line. */
-import type { GraphMark } from '../topology/graph.ts';
+import type { Graph, GraphMark } from '../topology/graph.ts';
 import { type LayoutRunner, placeGraph } from '../topology/layout.ts';
 import { renderSvg, type Theme } from '../topology/svg.ts';
-import { overviewGraph } from '../topology/views/overview.ts';
+import { type Choice, graphOf } from '../topology/views/index.ts';
 import type { Severity } from './finding.ts';
 import { titleOf } from './title.ts';
 import type { Design, Workspace } from './workspace.ts';
@@ -15,17 +15,29 @@ export interface Picture {
 
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-/** Draws a design. Rejects when the layout engine fails. */
-export async function pictureOf(workspace: Workspace, design: Design, run: LayoutRunner, theme: Theme): Promise<Picture> {
+/** Draws a design, or what is chosen of it. Rejects with a `SelectionProblem` when the choice means nothing, else when the layout engine fails. */
+export async function pictureOf(workspace: Workspace, design: Design, run: LayoutRunner, theme: Theme, choice: Choice = {}): Promise<Picture> {
   const title = titleOf(design);
-  const graph = overviewGraph(design.project.model, title, (entity) => {
+  const grouped = (entity: Parameters<typeof design.project.holderOf>[0]): string => {
     const holder = design.project.holderOf(entity);
     return holder ? `${holder.state.uri} ${holder.state.line} ${holder.entryAt}` : entity.name;
-  });
-  const ids = new Set(graph.nodes.map((node) => node.id));
-  const marks = marksOf(workspace, design, ids);
+  };
+  const graph = graphOf(design.project.model, title, grouped, choice);
+  const marks = withShared(graph, marksOf(workspace, design, new Set(graph.nodes.map((node) => node.id))));
   const placed = await placeGraph(graph, run);
   return { svg: renderSvg(placed, { marks, theme }), title, nodes: graph.nodes.length };
+}
+
+/** What both sides of a redundant pair share is marked like a remark. */
+function withShared(graph: Graph, marks: readonly GraphMark[]): readonly GraphMark[] {
+  const all = new Map(marks.map((mark) => [mark.id, mark]));
+  for (const { id, shared = [] } of graph.nodes) {
+    if (shared.length === 0) continue;
+    const known = all.get(id);
+    const messages = [...(known?.messages ?? []), ...shared.map((sets) => `Shared by both sides: ${sets}`)];
+    all.set(id, { id, severity: known?.severity ?? 'info', count: messages.length, messages });
+  }
+  return [...all.values()];
 }
 
 /** Findings on the box that they are about, or on the nearest one around it. Hints are questions and stay in the text. */

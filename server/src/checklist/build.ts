@@ -163,9 +163,12 @@ function itemOf(id: string, draft: Draft, around: Surroundings, remarked: Set<st
 function remarkOf(entity: Entity): string | undefined {
   if (entity.kind === 'design') return undefined;
   const { note } = entity.props as { readonly note?: string };
-  const said = [entity.doc, note].filter((text) => text !== undefined && text.trim() !== '');
+  const said = [entity.doc, note].flatMap((text) => (text === undefined || text.trim() === '' ? [] : [flowing(text)]));
   return said.length === 0 ? undefined : said.join(' ');
 }
+
+/** A remark of several lines, as one. */
+const flowing = (text: string): string => text.trim().replace(/\s*\n\s*/gu, ' ');
 
 function groupOf(task: Task, items: readonly Item[], around: Surroundings): Group {
   const { id, title, role, record, intro, columns, blanks, closes } = task;
@@ -189,13 +192,13 @@ function titleBlock(model: Model, around: Surroundings): TitleBlock {
   return {
     name: design.label ?? design.name,
     file: around.file,
-    ...(design.doc !== undefined ? { about: design.doc } : {}),
+    ...(design.doc !== undefined ? { about: flowing(design.doc) } : {}),
     ...(customer !== undefined ? { customer } : {}),
     ...(owner !== undefined ? { owner } : {}),
     ...(author !== undefined ? { author } : {}),
     ...(revision !== undefined ? { revision } : {}),
     ...(date !== undefined ? { date } : {}),
-    ...(note !== undefined ? { note } : {}),
+    ...(note !== undefined ? { note: flowing(note) } : {}),
   };
 }
 

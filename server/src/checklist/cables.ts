@@ -155,12 +155,16 @@ function ofController(host: Host, model: Model): readonly Cable[] {
   return [{ subject: host, prop: 'out-of-band', part: 'bmc', from: say`${name(host)} server controller`, to: only(undefined), speed: ['1 Gbps'], vlans: vlan === undefined ? only(undefined) : [`${vlan} untagged`] }];
 }
 
+/** A computer that becomes a VM: it stands where it is, and goes when the VM runs. */
+export const isLeaving = (thing: Entity, model: Model): boolean =>
+  is(thing, 'physical') && model.all('migration').some((move) => model.resolve(move.props.from, move, 'physical', 'vm') === thing);
+
 /** All cables, by device. */
 export function cablesOf(model: Model): readonly Cable[] {
   const links = [...model.all('link')].map(ofLink).sort((a, b) => ((a.part ?? '') < (b.part ?? '') ? -1 : (a.part ?? '') > (b.part ?? '') ? 1 : 0));
   return [
     ...model.all('host').flatMap((host) => [...childrenOf(host, 'nic').map((nic) => ofNic(nic, host, model)), ...childrenOf(host, 'hba').flatMap((hba) => ofHba(hba, model)), ...ofController(host, model)]),
-    ...model.all('physical').flatMap((machine) => ofMachine(machine, model)),
+    ...model.all('physical').filter((machine) => !isLeaving(machine, model)).flatMap((machine) => ofMachine(machine, model)),
     ...model.all('array').flatMap((array) => descendantsOf(array, 'port').map((port) => ofStoragePort(port, array, model))),
     ...model.all('router').map((router): Cable => ({ subject: router, prop: 'port', from: [name(router)], to: toPort(router.props.port, switchPortOf(router, model)), speed: only(rate(switchPortOf(router, model)?.speed)), vlans: portText(switchPortOf(router, model)) ?? routedVlans(router, model) })),
     ...model.all('usbhub').flatMap((hub) => childrenOf(hub, 'nic').map((nic) => ofNic(nic, hub, model))),

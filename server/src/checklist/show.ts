@@ -19,7 +19,7 @@ export const size = (bytes: number | undefined): string | undefined =>
 export const rate = (bits: number | undefined): string | undefined =>
   bits === undefined ? undefined : spaced(formatQuantity(bits, 'rate'));
 export const duration = (seconds: number | undefined): string | undefined =>
-  seconds === undefined ? undefined : spaced(formatQuantity(seconds, 'duration'));
+  seconds === undefined ? undefined : seconds === 86_400 ? '24 h' : spaced(formatQuantity(seconds, 'duration'));
 export const power = (value: number | undefined, like = ''): string | undefined =>
   value === undefined ? undefined : spaced(formatQuantity(value, 'power', like));
 

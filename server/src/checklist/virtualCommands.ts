@@ -153,12 +153,41 @@ export function adapterCommand(adapter: Entity<'vmkernel'>, host: Host, vlan: nu
         'PowerShell of the host in the row',
         ps`Add-VMNetworkAdapter -ManagementOS -Name ${adapter.name} -SwitchName ${adapter.parent.name}`,
         ...(vlan === undefined || vlan === 0 ? [] : [ps`Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.Name -eq ${adapter.name} } | Set-VMNetworkAdapterVlan -Access -VlanId ${vlan}`]),
-        ...(services.includes('management') ? [] : [ps`New-NetIPAddress -InterfaceAlias ${alias} -IPAddress ${ip} -PrefixLength ${prefix}`]),
+        ps`New-NetIPAddress -InterfaceAlias ${alias} -IPAddress ${ip} -PrefixLength ${prefix}`,
       );
     }
+    case 'xenserver':
+      return services.includes('management') ? [] : shell('Shell of the host in the row', sh`xe pif-reconfigure-ip uuid=____ mode=static IP=${ip} netmask=${netmaskOf(adapter, model)}`, sh`xe pif-param-set uuid=____ disallow-unplug=true other-config:management_purpose=${adapter.name}`);
+    case 'kvm': case 'oraclevm':
+      return shell('Shell of the host in the row', linuxAdapter(adapter, vlan, model));
+    case 'proxmox':
+      return shell('Shell of the host in the row', ...proxmoxAdapter(adapter, vlan, model));
     default:
       return [];
   }
+}
+
+/** `10.4.30.11/24`; undefined where a part of it is open. */
+function interfaceText(adapter: Entity<'vmkernel'>, model: Model): string | undefined {
+  const network = networkOf(adapter, model);
+  const prefix = network && subnetOf(network)?.prefix;
+  const ip = ipOf(adapter, model);
+  return ip === undefined || prefix === undefined ? ip : `${ip}/${prefix}`;
+}
+
+function linuxAdapter(adapter: Entity<'vmkernel'>, vlan: number | undefined, model: Model): Line {
+  const bridge = adapter.parent?.kind === 'vswitch' ? adapter.parent.name : undefined;
+  const address = interfaceText(adapter, model);
+  if (vlan === undefined || vlan === 0) return sh`nmcli connection modify ${bridge} ipv4.method manual ipv4.addresses ${address}`;
+  return sh`nmcli connection add type vlan con-name ${`${bridge ?? '____'}.${vlan}`} dev ${bridge} id ${vlan} ipv4.method manual ipv4.addresses ${address}`;
+}
+
+function proxmoxAdapter(adapter: Entity<'vmkernel'>, vlan: number | undefined, model: Model): readonly Line[] {
+  const bridge = plainWord(adapter.parent?.kind === 'vswitch' ? adapter.parent.name : undefined).quoted;
+  const name = vlan === undefined || vlan === 0 ? bridge : `${bridge}.${vlan}`;
+  const gateway = adapter.props.services?.includes('management') === true ? (adapter.props.gateway ?? networkOf(adapter, model)?.props.gateway) : undefined;
+  const lines = [`auto ${name}`, `iface ${name} inet static`, `    address ${interfaceText(adapter, model) ?? '____'}`, ...(gateway === undefined ? [] : [`    gateway ${gateway}`])];
+  return ['# in /etc/network/interfaces:', ...lines.map((line) => `#   ${line}`), sh`ifreload --all`];
 }
 
 function esxiAdapter(adapter: Entity<'vmkernel'>, host: Host, vlan: number | undefined, mtu: number | undefined, model: Model): readonly Command[] {

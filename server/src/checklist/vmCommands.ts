@@ -1,10 +1,11 @@
 /** Commands that make a VM with its disks and adapters. */
-import { portgroupsOf, vlanOf } from '../facts/network.ts';
+import { portgroupsOf } from '../facts/network.ts';
 import { clusterOf, homeHost } from '../facts/placement.ts';
 import { childrenOf, type Entity } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import { type Command, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, shell, sh } from './command.ts';
 import { GB, inGB, type Product } from './show.ts';
+import { tagOf } from './tagging.ts';
 
 type Vm = Entity<'vm'>;
 type Disk = Entity<'disk'>;
@@ -70,7 +71,7 @@ function hyperv(vm: Vm, model: Model): readonly Command[] {
   const clustered = clusterOf(vm, model) !== undefined;
   const vlans = [nic, ...nics].flatMap((each): readonly Line[] => {
     const group = each && portgroupsOf(each, model)[0];
-    const vlan = group && vlanOf(group, model);
+    const vlan = group && tagOf(group, model);
     return vlan === undefined || vlan === 0 ? [] : [ps`Get-VMNetworkAdapter -VM $vm | Where-Object { $_.SwitchName -eq ${switchOf(each)} } | Set-VMNetworkAdapterVlan -Access -VlanId ${vlan}`];
   });
   const maximum = (disk: Disk): Quoted => ({ quoted: disk.props.format === 'fixed' ? '-Fixed' : '-Dynamic' });
@@ -93,7 +94,7 @@ function proxmox(vm: Vm, model: Model): readonly Command[] {
   const disks = childrenOf(vm, 'disk');
   const net = (nic: Entity<'nic'>): Quoted => {
     const group = portgroupsOf(nic, model)[0];
-    const vlan = group && vlanOf(group, model);
+    const vlan = group && tagOf(group, model);
     return { quoted: `virtio${nic.props.mac === undefined ? '' : `=${nic.props.mac}`},bridge=${plainWord(group?.parent?.name).quoted}${vlan === undefined || vlan === 0 ? '' : `,tag=${vlan}`}` };
   };
   const id = { quoted: '____' };

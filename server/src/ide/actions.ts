@@ -26,6 +26,9 @@ export interface ActionOptions {
   readonly today?: string;
 }
 
+/** Nobody chooses from the fixes of more findings than this. */
+const maxFindings = 50;
+
 /** What an action that is not worked out yet needs to be: kept in `data`. */
 interface FixAllData {
   readonly fixAll: string;
@@ -43,7 +46,7 @@ export function codeActions(
   const asked = (kind: string): boolean =>
     !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const findings = workspace.findings(uri).filter((finding) => !finding.waived);
-  const here = findings.filter((finding) => touch(finding.range, range));
+  const here = findings.filter((finding) => touch(finding.range, range)).slice(0, maxFindings);
   const actions: CodeAction[] = [];
   if (asked(CodeActionKind.QuickFix)) {
     const told = new Set<string>();
@@ -120,17 +123,23 @@ function editOf(edits: readonly FileEdit[]): WorkspaceEdit {
 /** The first safe fix of every finding of a file; of two that want the same place, the first. */
 function allSafe(workspace: Workspace, { fixAll: uri, rule }: FixAllData): WorkspaceEdit {
   const taken: FileEdit[] = [];
+  const byLine = new Map<string, FileEdit[]>();
+  const linesOf = ({ uri: file, range }: FileEdit): readonly string[] =>
+    Array.from({ length: range.end.line - range.start.line + 1 }, (_, at) => `${file} ${range.start.line + at}`);
   for (const finding of workspace.findings(uri)) {
     if (finding.waived || !finding.fixable || (rule !== undefined && finding.rule !== rule)) continue;
     const fix = finding.fixes().find((candidate) => candidate.safety === 'safe');
-    if (!fix || fix.edits.some((edit) => taken.some((other) => other.uri === edit.uri && meet(other, edit)))) continue;
-    taken.push(...fix.edits);
+    // Two insertions at one place meet as well: which comes first would be left to chance.
+    const meets = (edit: FileEdit): boolean =>
+      linesOf(edit).some((line) => byLine.get(line)?.some((other) => touch(other.range, edit.range)));
+    if (!fix || fix.edits.some(meets)) continue;
+    for (const edit of fix.edits) {
+      taken.push(edit);
+      for (const line of linesOf(edit)) byLine.set(line, [...(byLine.get(line) ?? []), edit]);
+    }
   }
   return editOf(taken);
 }
-
-/** Two insertions at one place meet as well: which comes first would be left to chance. */
-const meet = (a: FileEdit, b: FileEdit): boolean => touch(a.range, b.range);
 
 const isRule = (finding: WorkspaceFinding): boolean => !finding.rule.startsWith('LNT') && finding.subject !== undefined;
 

@@ -72,7 +72,8 @@ function proposalsFor(context: Context, workspace: Workspace, expectation: Expec
     case 'kindOf':
       return { proposals: kindOfProposals() };
     case 'profile':
-      return { proposals: profileProposals(context, expectation.kind) };
+      // Only what stands at the top builds on profiles.
+      return { proposals: expectation.block?.parent ? [] : profileProposals(context, expectation.kind) };
     case 'name':
       return { proposals: inheritedNames(context, expectation.block) };
     case 'path':

@@ -54,6 +54,15 @@ export function unique(locations: readonly Location[]): Location[] {
  * wanted; from a refining line, the one that it refines.
  */
 function declared(project: Project, target: Target, here: ChunkState, at: number): readonly Pick<Occurrence, 'state' | 'span'>[] {
+  const source =
+    target.is === 'profile'
+      ? project.profileSource(target.name)
+      : target.is === 'let'
+        ? project.letSource(target.name)
+        : undefined;
+  const term = source?.entry.groups[0]?.[0];
+  if (source && term) return [{ state: ('home' in source ? source.home : source.state) as ChunkState, span: term }];
+  // Declared twice, or where no table knows it.
   if (target.is !== 'things') return occurrencesOf(project, target).filter((occurrence) => occurrence.declares);
   const found: Pick<Occurrence, 'state' | 'span'>[] = [];
   for (const entity of target.entities) {

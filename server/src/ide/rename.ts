@@ -133,8 +133,11 @@ function editsFor(project: Project, target: Target, name: string): readonly Edit
       const clash = clashWith(project, closure, name) ?? globChanged(project, closure, name);
       return clash ?? respellAll([...closure.declarations, ...closure.references], shape, name);
     }
-    case 'lines':
+    case 'lines': {
+      if (occurrencesOf(project, { ...target, name }).some((occurrence) => occurrence.declares))
+        return { refusal: `This profile has a ${target.kind} "${name}" already.` };
       return respellAll(occurrencesOf(project, target), shape, name);
+    }
     case 'profile': {
       if (project.profileSource(name) || [...project.profileNames()].includes(name))
         return { refusal: `There is a profile "${name}" already.` };

@@ -82,7 +82,10 @@ function blockSymbol(place: ChunkPlace, block: Block): DocumentSymbol {
   const { text } = place.chunk;
   const written = (term: Term | undefined): string | undefined =>
     term ? (plainName(term) ?? text.slice(term.start, term.end)) : undefined;
-  const name = block.profile ?? written(block.name);
+  // What has no name is called by what it says first: `disk 120GB`, `waive NET023`.
+  const said = block.kind.operands.length > 0 ? block.entry.groups[0] : undefined;
+  const first = said && text.slice(said[0].start, said.at(-1)?.end);
+  const name = block.profile ?? written(block.name) ?? (first === undefined ? undefined : `${block.kind.word} ${first}`);
   const label =
     block.kind.labelled && block.profile === undefined ? block.entry.groups.slice(block.override ? 0 : 1)[0]?.[0] : undefined;
   const details = [

@@ -5,7 +5,7 @@ import { pictureOf } from '../analysis/picture.ts';
 import { locationOf, thingIdAt } from '../analysis/things.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { cachedRunner, type LayoutRunner } from '../topology/layout.ts';
-import { drawnKinds } from '../topology/views/overview.ts';
+import { drawnKinds, SelectionProblem, viewNamed, views } from '../topology/views/index.ts';
 import {
   type ChecklistParams,
   type ChecklistResult,
@@ -23,30 +23,22 @@ import {
 
 export function registerPictures(connection: Connection, fresh: () => Workspace | undefined, layout: LayoutRunner): void {
   const run = cachedRunner(layout);
-  connection.onRequest(topologyRequest, async ({ uri }: TopologyParams): Promise<TopologyResult> => {
+  const offered = views.map(({ id, question, title }) => ({ id, title, question }));
+  connection.onRequest(topologyRequest, async ({ uri, ...choice }: TopologyParams): Promise<TopologyResult> => {
     const workspace = fresh();
     const design = workspace?.designs(uri)[0];
-    const revision = workspace?.revision() ?? 0;
-    if (!workspace || !design)
-      return { revision, svg: '', title: '', message: 'Open a design (a file that ends in .lintel) to see its picture.' };
+    const said = { revision: workspace?.revision() ?? 0, svg: '', title: '', views: offered };
+    if (!workspace || !design) return { ...said, message: 'Open a design (a file that ends in .lintel) to see its picture.' };
     try {
-      const picture = await pictureOf(workspace, design, run, 'vscode');
-      if (picture.nodes === 0)
-        return {
-          revision,
-          svg: '',
-          title: picture.title,
-          message: 'There is nothing to draw yet. Declare a host, a network or a switch, and it appears here.',
-        };
-      return { revision, svg: picture.svg, title: picture.title };
+      const { nodes, svg, title } = await pictureOf(workspace, design, run, 'vscode', choice);
+      if (nodes > 0) return { ...said, svg, title };
+      const { empty, title: view } = viewNamed(choice.view);
+      const where = choice.view === undefined || choice.view === 'overview' ? '' : ` in the view ${view}`;
+      return { ...said, title, message: `There is nothing to draw yet${where}. ${empty.replace(/^./, (first) => first.toUpperCase())}, and it appears here.` };
     } catch (error) {
+      if (error instanceof SelectionProblem) return { ...said, message: error.message };
       connection.console.error(`topology: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return {
-        revision,
-        svg: '',
-        title: '',
-        message: `The picture could not be laid out: ${error instanceof Error ? error.message : String(error)}`,
-      };
+      return { ...said, message: `The picture could not be laid out: ${error instanceof Error ? error.message : String(error)}` };
     }
   });
   connection.onRequest(locateRequest, ({ uri, id }: LocateParams): LocateResult | null => {

@@ -25,12 +25,20 @@ export interface FindingCountsParams {
 export const topologyRequest = 'lintel/topology';
 export interface TopologyParams {
   readonly uri: string;
+  /** Id of a viewpoint (`network`, `storage`, …); the overview unless told. */
+  readonly view?: string;
+  /** Id, name or path of a thing: it is shown with its neighbours. */
+  readonly focus?: string;
+  /** How many lines away from the focus a neighbour may be; 1 unless told. */
+  readonly depth?: number;
 }
 export interface TopologyResult {
   readonly revision: number;
   /** SVG with CSS classes and custom properties; text is escaped; no script, no external reference. */
   readonly svg: string;
   readonly title: string;
+  /** The viewpoints that there are, in the order in which a switch offers them. */
+  readonly views?: readonly { readonly id: string; readonly title: string; readonly question: string }[];
   /** Set when there is nothing to draw or the layout failed: shown instead of the picture. */
   readonly message?: string;
 }

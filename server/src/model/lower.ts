@@ -266,7 +266,7 @@ function newLayer(draft: Draft): void {
 
 const profileStack: string[] = [];
 
-function applyProfiles(draft: Draft, entry: Entry, context: Context): void {
+function applyProfiles(draft: Draft, entry: Entry, context: Context, path = ''): void {
   for (const term of entry.profiles ?? []) {
     const name = term.kind === 'name' ? term.text : term.kind === 'text' ? term.plain : undefined;
     const source = name === undefined ? undefined : context.env.profile(name);
@@ -306,10 +306,10 @@ function applyProfiles(draft: Draft, entry: Entry, context: Context): void {
     profileStack.push(name);
     try {
       const inner: Context = { ...context, report: silent, home: source.home, profile: name };
-      applyProfiles(draft, source.entry, inner);
+      applyProfiles(draft, source.entry, inner, path);
       newLayer(draft);
-      bindGroups(draft.kind, source.entry, source.entry.groups, of.skip, draft, '', inner, true);
-      bindBody(source.entry, draft, '', inner);
+      bindGroups(draft.kind, source.entry, source.entry.groups, of.skip, draft, path, inner, true);
+      bindBody(source.entry, draft, path, inner);
     } finally {
       profileStack.pop();
     }
@@ -900,6 +900,7 @@ function bindChild(line: Entry, kind: Kind, draft: Draft, path: string, context:
     }
     const child = draftOf(kind, name);
     draft.children.push(child);
+    applyProfiles(child, line, inner, join(path, key));
     bindOwn(child, line, { ...member, name }, join(path, key), inner);
   }
 }
@@ -933,6 +934,7 @@ function refine(line: Entry, found: Found, path: string, context: Context, skip:
     span: line.groups[0]?.[0] && skip > 0 ? spanOnly(line.groups[0][0]) : line.word,
     ...(context.profile !== undefined ? { profile: context.profile } : {}),
   });
+  applyProfiles(found.draft, line, context, full);
   bindGroups(found.draft.kind, line, line.groups, skip, found.draft, full, context, false);
   bindBody(line, found.draft, full, context);
 }

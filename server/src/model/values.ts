@@ -47,6 +47,10 @@ export function evaluate(expr: Expr, scope: Scope, report: Report, depth = 0): n
       const term = depth < 20 ? scope.let(expr.name) : undefined;
       if (term?.kind === 'number' && /^\d+$/.test(term.text)) return Number(term.text);
       if (term?.kind === 'expr') return evaluate(term.expr, scope, report, depth + 1);
+      // A name may hold a hyphen, so `i-1` is one word; what else could be meant here.
+      const minus = /^([A-Za-z_]\w*)-(\d+)$/.exec(expr.name);
+      const base = minus ? scope.vars.get(minus[1] ?? '') : undefined;
+      if (minus && base !== undefined) return base - Number(minus[2]);
       return fail(`"${expr.name}" stands for no number here: it is neither the index of a range nor a "let".`);
     }
     case 'op': {

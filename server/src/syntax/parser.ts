@@ -309,7 +309,7 @@ export class LintelParser extends EmbeddedActionsParser {
 
   private readonly notName = this.RULE('notName', (): Term | undefined =>
     this.OR([
-      { ALT: (): Term | undefined => this.SUBRULE(this.textTerm) },
+      { ALT: (): Term | undefined => this.SUBRULE(this.quotedTerm) },
       { ALT: (): Term | undefined => this.SUBRULE(this.numberTerm) },
       { ALT: (): Term | undefined => this.SUBRULE(this.literalTerm) },
       { ALT: (): Term | undefined => this.SUBRULE(this.exprTerm) },
@@ -341,6 +341,17 @@ export class LintelParser extends EmbeddedActionsParser {
     });
     if (pieces && pieces.length > 1) return { kind: 'path', pieces, start, end: this.stop() };
     return { kind: 'name', text: token.image, start, end: stop };
+  });
+
+  /** A text, or a path that starts with a name in quotes: `"esx 1"/usb1`. */
+  private readonly quotedTerm = this.RULE('quotedTerm', (): Term => {
+    const text = this.SUBRULE(this.textTerm);
+    const pieces = this.OPTION({
+      GATE: () => this.touching() && (this.LA(1).tokenType === T.Dot || this.LA(1).tokenType === T.Slash || this.LA(1).tokenType === T.LSquare),
+      DEF: () => this.SUBRULE(this.pieces1, { ARGS: [[{ kind: 'quoted', text, start: text.start, end: text.end }]] }),
+    });
+    if (pieces && pieces.length > 1) return { kind: 'path', pieces, start: text.start, end: this.stop() };
+    return text;
   });
 
   /** One or more further pieces that touch what is there. */

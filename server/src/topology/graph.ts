@@ -58,6 +58,8 @@ export interface GraphNode {
   readonly network?: string;
   /** Left side (A) or right side (B) of a redundant pair, kept beside each other. */
   readonly side?: 'A' | 'B';
+  /** Redundant sets of which all members lean on this thing, in words; absent when there are none. */
+  readonly shared?: readonly string[];
 }
 
 export interface GraphEdge {

@@ -65,7 +65,7 @@ export const editing: readonly Scenario[] = [
       const vm = await h.hover('E3-A');
       assert.match(vm, /Elipse E3 server, main/);
       assert.match(vm, /vcpu 4.*e3-server.*workload\.lintel, line 7/);
-      assert.match(await h.hover('vcpu'), /vcpu[\s\S]*CPU/);
+      assert.match(await h.hover('vcpu'), /Virtual processors/);
       await h.openFile('scada-plant/hosts.lintel');
       assert.match(await h.hover('migration.host(10'), /esx1.*10\.4\.30\.11\/24[\s\S]*esx3.*10\.4\.30\.13\/24/);
       assert.match(await h.hover('X710'), /X710/);
@@ -76,7 +76,7 @@ export const editing: readonly Scenario[] = [
     async run(h) {
       await h.openFile('scada-plant/plant.lintel');
       await h.openFile('scada-plant/workload.lintel');
-      await h.rename('SQL in scada', 'HISTORIAN');
+      await h.rename('SQL', 'HISTORIAN');
       const workload = await h.text();
       const plant = await h.textOf('scada-plant/plant.lintel');
       assert.doesNotMatch(workload, /\bSQL in\b|on SQL data|for SQL/);

@@ -4,7 +4,7 @@ import type { Harness, Kind, Scenario } from '../harness.ts';
 
 /** Waits for a squiggle of a kind above exactly these words. */
 const squiggleAt = (h: Harness, kind: Kind, words: string): Promise<unknown> =>
-  h.until(`a squiggle (${kind}) at "${words}"; there are: ${kind}`, async () => (await h.squiggled(kind)).includes(words));
+  h.until(`a squiggle (${kind}) at "${words}"`, async () => (await h.squiggled(kind)).includes(words));
 
 interface Breakage {
   readonly what: string;

@@ -40,6 +40,7 @@ export const topology: readonly Scenario[] = [
       await h.page.mouse.up();
       const view = await attribute(page, '.lt-view', 'transform');
       await h.screenshot('topology-zoomed');
+      await h.openFile('scada-plant/hosts.lintel');
       await h.cursor('cluster scada');
       await h.type('host esx9 { hypervisor esxi 8.0u3 }\n');
       await page.locator('[data-id="host:esx9"]').waitFor({ state: 'attached' });
@@ -68,11 +69,11 @@ export const topology: readonly Scenario[] = [
     name: 'topology: a click leads to the text, and the cursor lights up its box',
     async run(h) {
       const page = await openPicture(h, 'workload.lintel');
-      await page.locator('[data-id="vm:SQL"] > .lt-shape').last().click();
+      await page.locator('[data-id="vm:SQL"] > .lt-shape').last().click({ force: true });
       await h.until('the VM to be selected in the text', async () => (await selected(h)).includes('workload.lintel: SQL'));
       assert.match((await attribute(page, '[data-id="vm:SQL"]', 'class')) ?? '', /lt-selected/);
       // A thing of another file: that file is shown.
-      await page.locator('[data-id="switch:sw-a"] > .lt-shape').last().click();
+      await page.locator('[data-id="switch:sw-a"] > .lt-shape').last().click({ force: true });
       await h.until('the switch to be selected in the text', async () => (await selected(h)).includes('plant.lintel: sw-a'));
       await h.screenshot('topology-click');
       await h.openFile('scada-plant/workload.lintel');

@@ -15,7 +15,7 @@ export const workbench: readonly Scenario[] = [
       assert.equal(await h.vscode((api) => api.window.activeTextEditor?.document.languageId), 'markdown');
       for (const name of ['Riverside', 'esx1', 'esx3', 'sw-a', 'san-1', 'E3-A', '10.4.10.11'])
         assert.ok(text.includes(name), name);
-      assert.ok((text.match(/^\s*- \[ \]/gm) ?? []).length > 50);
+      assert.ok((text.match(/☐|- \[ \]/g) ?? []).length > 100);
       await h.screenshot('checklist');
     },
   },

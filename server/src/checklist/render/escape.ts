@@ -29,9 +29,8 @@ export function escapeWords(text: string): string {
 
 const escapeWord = (word: string): string =>
   word
-    .replace(/[&<>|`\\$]/gu, entity)
-    .replace(/[*[\]~#]/gu, String.raw`\$&`)
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`);
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
+    .replace(/[&<>|`$*[\]~#]|\\(?!_)/gu, (sign) => (/[*[\]~#]/u.test(sign) ? `\\${sign}` : entity(sign)));
 
 /** A name in the type of code; in HTML where it holds what a code span cannot hold everywhere (in cells too). */
 export function escapeCode(text: string): string {

@@ -260,7 +260,7 @@ export function failureText(service: Service, machines: ReturnType<typeof machin
   if (vms.length > 0 && vms.every((vm) => placementOf(vm, model).ft)) return 'nothing (FT)';
   if (redundantSets(service, model).length > 0) return 'the other one takes over';
   if (vms.length > 0 && vms.every((vm) => placementOf(vm, model).ha === true)) return 'restart by HA, 30 s to 60 s and the start of the guest';
-  return vms.length > 0 && vms.some((vm) => placementOf(vm, model).ha === undefined) ? '____' : 'until the host is repaired, or the backup is restored';
+  return vms.length > 0 && vms.some((vm) => placementOf(vm, model).ha === undefined && placementOf(vm, model).cluster !== undefined) ? '____' : 'until the host is repaired, or the backup is restored';
 }
 
 export const fileServers = defineTask({

@@ -138,14 +138,14 @@ export const recoveryOrder = defineTask({
     const licensed = model.all('license').filter((license) => license.props.hardkey !== undefined || license.props.softkey !== undefined).map((license) => license.name);
     const arrays = model.all('array').map((array) => array.name);
     const switches = model.all('switch').map((device) => device.name);
-    const first = [...(switches.length > 0 ? [say`network ${codes(switches)}`] : []), ...(arrays.length > 0 ? [say`storage ${codes(arrays)}`] : []), say`hosts ${codes(model.all('host').map((host) => host.name))}`];
+    const first = [...(switches.length > 0 ? [say`network ${codes(switches)}`] : []), ...(arrays.length > 0 ? [say`storage ${codes(arrays)}`] : []), say`${model.all('host').length === 1 ? 'host' : 'hosts'} ${codes(model.all('host').map((host) => host.name))}`];
     yield {
       subject,
       part: 'plan',
       what: say`Write the recovery plan after the loss of everything, with a name and a telephone number for each step.`,
       detail: [
         say`Step 1: power, then ${joined(first)}`,
-        ...startWaves(model).map((wave, at) => say`Step ${at + 2}: VMs ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`),
+        ...startWaves(model).map((wave, at) => say`Step ${at + 2}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`),
         ...(licensed.length > 0 ? [say`Licences ${codes(licensed)} on other hardware: dongle from ${undefined}, softkey again from the vendor (telephone ${undefined})`] : []),
         say`Hardware until the repair: ${undefined}; images, keys and this list are kept at ${undefined}`,
       ],

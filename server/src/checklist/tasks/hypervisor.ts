@@ -1,12 +1,13 @@
 /** Hypervisor: installation, management address, time, log and what each product wants besides. */
 import { hypervisorName } from '../../facts/hardware.ts';
-import { networkOf, subnetOf, vlanOf, vmkernelsFor } from '../../facts/network.ts';
+import { networkOf, subnetOf, vmkernelsFor } from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
-import { type Command, type Line, powercli, powershell, ps, shell, sh } from '../command.ts';
+import { type Command, type Line, part, powercli, powershell, ps, shell, sh } from '../command.ts';
 import { addressText, called, ipOf, netmaskOf, platformText, productOfHost, size, vlanText } from '../show.ts';
+import { tagOf, tagText } from '../tagging.ts';
 import { defineTask } from '../task.ts';
 import { both, code, codes, only, say, type Text } from '../text.ts';
 import { installSteps, checkLines } from '../products.ts';
@@ -47,7 +48,7 @@ function addressCommand(host: Host, at: Entity<'vmkernel'> | Host, model: Model)
   const dns = host.props.dns ?? network?.props.dns ?? [];
   const mask = netmaskOf(at, model);
   const prefix = network && subnetOf(network)?.prefix;
-  const vlan = is(at, 'vmkernel') ? vlanOf(at, model) : network?.props.vlan;
+  const vlan = is(at, 'vmkernel') ? tagOf(at, model) : network?.props.vlan;
   const where = 'Console of the host in the row';
   switch (productOfHost(host)) {
     case 'esxi':
@@ -62,8 +63,8 @@ function addressCommand(host: Host, at: Entity<'vmkernel'> | Host, model: Model)
       return powershell(
         where,
         ps`Rename-Computer -NewName ${host.name}`,
-        ps`New-NetIPAddress -InterfaceAlias ${is(at, 'vmkernel') ? `vEthernet (${at.name})` : undefined} -IPAddress ${ip} -PrefixLength ${prefix}${{ quoted: gateway === undefined ? '' : ` -DefaultGateway '${gateway}'` }}`,
-        ps`Set-DnsClientServerAddress -InterfaceAlias ${is(at, 'vmkernel') ? `vEthernet (${at.name})` : undefined} -ServerAddresses ${dns}`,
+        ps`New-NetIPAddress -InterfaceAlias ____ -IPAddress ${ip} -PrefixLength ${prefix}${{ quoted: gateway === undefined ? '' : ` -DefaultGateway '${gateway}'` }}   # the adapter that is cabled now${is(at, 'vmkernel') ? part(ps`; the address moves to ${`vEthernet (${at.name})`} with the virtual switch`) : ''}`,
+        ps`Set-DnsClientServerAddress -InterfaceAlias ____ -ServerAddresses ${dns}`,
       );
     case 'xenserver':
       return shell(
@@ -75,7 +76,7 @@ function addressCommand(host: Host, at: Entity<'vmkernel'> | Host, model: Model)
       return shell(
         where,
         sh`hostnamectl set-hostname ${host.name}`,
-        sh`nmcli connection modify ${is(at, 'vmkernel') ? (at.parent?.name ?? at.name) : undefined} ipv4.method manual ipv4.addresses ${ip === undefined || prefix === undefined ? ip : `${ip}/${prefix}`} ipv4.gateway ${gateway} ipv4.dns ${dns.join(',') || undefined}`,
+        sh`nmcli connection modify ____ ipv4.method manual ipv4.addresses ${ip === undefined || prefix === undefined ? ip : `${ip}/${prefix}`} ipv4.gateway ${gateway} ipv4.dns ${dns.join(',') || undefined}   # the connection that is cabled now`,
       );
     case 'proxmox':
       return shell(where, sh`hostnamectl hostname ${host.name}`, sh`hostname --ip-address   # has to say ${ip}`);
@@ -97,7 +98,7 @@ export const addresses = defineTask({
     for (const host of model.all('host')) {
       const at = managementOf(host);
       const network = networkOf(at, model);
-      const vlan = is(at, 'vmkernel') ? vlanOf(at, model) : network?.props.vlan;
+      const vlan = is(at, 'vmkernel') ? tagText(at, model) : vlanText(network?.props.vlan);
       yield {
         subject: at,
         prop: 'address',
@@ -105,7 +106,7 @@ export const addresses = defineTask({
           called(host, model),
           [is(at, 'vmkernel') ? code(at.name) : code(undefined)],
           [code(addressText(at, model))],
-          only(vlanText(vlan)),
+          only(vlan),
           [code((is(at, 'vmkernel') ? at.props.gateway : undefined) ?? network?.props.gateway)],
           codes(host.props.dns ?? network?.props.dns ?? []),
         ],
@@ -151,7 +152,7 @@ export const time = defineTask({
       yield {
         ...forAll(group),
         prop: 'ntp',
-        what: say`Give ${them(group.members)} the time servers ${codes(group.first.props.ntp ?? [])}; at least two, the same that the SCADA servers and controllers use.`,
+        what: say`Give ${them(group.members)} the time servers ${codes(group.first.props.ntp ?? [])}; at least two, the same for all systems.`,
         expected: say`Synchronized, offset below 100 ms.`,
         commands: timeCommand(group.members, model),
       };

@@ -2,6 +2,7 @@
 import { feedOf, type PoweredKind, poweredKinds, type PowerSource, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
+import { isLeaving } from '../cables.ts';
 import { startWaves } from '../order.ts';
 import { byName, called, count, duration, name, power as powerText, short } from '../show.ts';
 import { defineTask, type Draft } from '../task.ts';
@@ -61,9 +62,12 @@ export const racks = defineTask({
   },
 });
 
+/** A computer on a desk: no rack, no feeds. */
+const isLoose = (thing: Entity): boolean => is(thing, 'physical') && thing.props.rack === undefined && thing.props.psu === undefined;
+
 /** Things that stand in a rack, with their place. */
 function places(model: Model): readonly (Powered | Entity<'ups' | 'pdu'>)[] {
-  return [...powered(model), ...model.all('ups'), ...model.all('pdu')];
+  return [...powered(model), ...model.all('ups'), ...model.all('pdu')].filter((thing) => !isLeaving(thing, model));
 }
 
 export const mounting = defineTask({
@@ -83,7 +87,7 @@ export const mounting = defineTask({
       yield {
         subject: thing,
         prop: 'rack',
-        what: [called(thing, model), only(type), inRack ? [short(inRack, model)] : is(thing, 'pdu') || is(thing, 'ups') ? [code(thing.parent?.name)] : only(undefined), is(thing, 'pdu') && inRack ? nothing : only(units), only(serial)],
+        what: [called(thing, model), only(type), inRack ? [short(inRack, model)] : isLoose(thing) ? ['none'] : is(thing, 'pdu') || is(thing, 'ups') ? [code(thing.parent?.name)] : only(undefined), (is(thing, 'pdu') && inRack) || isLoose(thing) ? nothing : only(units), only(serial)],
       };
     }
   },
@@ -133,7 +137,7 @@ export const powerCables = defineTask({
     for (const rack of model.all('rack')) {
       for (const feed of [...childrenOf(rack, 'feed')].sort(byName)) yield { subject: feed, prop: 'from', what: [say`feed ${code(feed.name)} of ${short(rack, model)}`, supply(feed, model), nothing] };
     }
-    for (const device of powered(model)) yield* supplyCables(device, model);
+    for (const device of powered(model)) if (!isLoose(device) && !isLeaving(device, model)) yield* supplyCables(device, model);
   },
 });
 
@@ -201,8 +205,8 @@ export const shutdownOrder = defineTask({
       part: 'order',
       what: say`Set up and load the order in which everything stops; starting goes the other way round.`,
       detail: [
-        ...waves.map((wave, at) => say`Step ${at + 1}: VMs ${codes(wave.map((vm) => vm.name))}`),
-        say`Step ${waves.length + 1}: hosts ${codes(hosts)}, last the one with the management server`,
+        ...waves.map((wave, at) => say`Step ${at + 1}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}`),
+        hosts.length === 1 ? say`Step ${waves.length + 1}: host ${codes(hosts)}` : say`Step ${waves.length + 1}: hosts ${codes(hosts)}, last the one with the management server`,
         ...(arrays.length > 0 ? [say`Step ${waves.length + 2}: storage ${codes(arrays)}, after the last host is off`] : []),
       ],
       expected: say`All is down in ${undefined} min, less than the batteries last${runtimes.length === 0 ? '' : ` (${duration(Math.min(...runtimes))})`}.`,

@@ -7,6 +7,7 @@ import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { andList } from '../../values/words.ts';
 import { alike } from '../alike.ts';
+import { isLeaving } from '../cables.ts';
 import { called, count, duration, platformText, size } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { both, code, codes, joined, nothing, only, say, type Text } from '../text.ts';
@@ -27,7 +28,7 @@ const kindNames: Readonly<Record<Material['kind'], string>> = {
 function equipment(thing: Material): Text {
   if (is(thing, 'host') || is(thing, 'physical')) {
     const { cpu, memory, psu } = thing.props;
-    const cores = cpu?.cores === undefined ? '' : `, ${cpu.cores} cores each`;
+    const cores = cpu?.cores === undefined ? '' : `, ${cpu.cores} cores${(cpu.count ?? 1) > 1 ? ' each' : ''}`;
     return say`CPU ${cpu?.model === undefined ? undefined : `${cpu.count ?? 1} × ${cpu.model}${cores}`}, memory ${size(memory)}, power supplies ${supplies(psu)}`;
   }
   if (is(thing, 'switch')) {
@@ -69,7 +70,7 @@ export const materials = defineTask({
   columns: ['What', 'Model', 'Pieces', 'Equipment', 'For'],
   *items(model) {
     for (const kind of materialKinds) {
-      const things: readonly Material[] = model.all(kind);
+      const things = (model.all(kind) as readonly Material[]).filter((thing) => !isLeaving(thing, model));
       for (const { first, members } of alike(things, (thing) => [modelOf(thing), equipment(thing)])) {
         const what = [[kindNames[kind]], kind === 'rack' ? nothing : only(modelOf(first)), [String(members.length)], equipment(first), codes(members.map((thing) => thing.name))];
         yield { subject: first, scope: `${kind}:${modelOf(first) ?? ''}`, prop: 'model', what };
@@ -266,7 +267,7 @@ export const windowsRights = defineTask({
         yield {
           subject: at,
           part: cores === undefined ? '' : String(cores),
-          what: say`Order Windows Server rights for ${count(vms.length, 'VM')} (${codes(vms.map((vm) => vm.name))}) on each of ${codes(members.map((host) => host.name))}, ${cores} cores each.`,
+          what: say`Order Windows Server rights for ${count(vms.length, 'VM')} (${codes(vms.map((vm) => vm.name))}) on ${members.length > 1 ? 'each of ' : ''}${codes(members.map((host) => host.name))}, ${cores} cores${members.length > 1 ? ' each' : ''}.`,
           expected: say`Standard: ${coreLicences(first, vms.length)} core licences per host; Datacenter: ${cores === undefined ? undefined : Math.max(16, cores)} per host. Chosen: ${undefined}`,
         };
       }

@@ -1,9 +1,10 @@
 /** Network inside of the hosts: virtual switches, port groups, adapters of the hosts, and the tests that frames get through. */
-import { mtuOf, networkOf, portgroupOf, teamingOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf, vmkernelsFor, vmkernelsOf } from '../../facts/network.ts';
+import { mtuOf, networkOf, portgroupOf, teamingOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vmkernelsFor, vmkernelsOf } from '../../facts/network.ts';
 import { descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type AlikeHosts, alikeHosts, forAll, them } from '../alike.ts';
-import { addressText, collator, ipOf, name, vlanText } from '../show.ts';
+import { addressText, collator, ipOf, name, productOfHost } from '../show.ts';
+import { tagOf, tagText } from '../tagging.ts';
 import { defineTask, type Draft } from '../task.ts';
 import { code, codes, only, say, type Text } from '../text.ts';
 import { adapterCommand, dvswitchCommand, type Frame, framesCommand, portgroupCommand, vswitchCommand } from '../virtualCommands.ts';
@@ -116,7 +117,6 @@ function* portgroupItems(model: Model): Iterable<Draft> {
 
 function portgroupItem(group: Entity<'portgroup'>, alikeOnes: AlikeHosts | undefined, model: Model): Draft {
   const host = alikeOnes?.first;
-  const vlan = vlanOf(group, model);
   const network = networkOf(group, model);
   const own = host && uplinksOf(group, host, model);
   const order = own?.known && (group.props.active ?? group.props.standby ?? group.props.unused) ? [say`Active ${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}${own.unused.length > 0 ? say`, unused ${nicNames(own.unused)}` : ''}`] : [];
@@ -125,10 +125,10 @@ function portgroupItem(group: Entity<'portgroup'>, alikeOnes: AlikeHosts | undef
     subject: group,
     part: `${group.parent?.kind === 'dvswitch' ? idOf(group.parent) : ''}${group.name}`,
     prop: 'on',
-    what: say`Make port group ${code(group.name)} on ${code(group.parent?.name)}${alikeOnes ? say` of ${them(alikeOnes.members)}` : ''}: ${vlanText(vlan)}, network ${code(network?.name)}.`,
+    what: say`Make port group ${code(group.name)} on ${code(group.parent?.name)}${alikeOnes ? say` of ${them(alikeOnes.members)}` : ''}: ${tagText(group, model)}, network ${code(network?.name)}.`,
     detail: [...order, ...policyText(group.props.security), ...(host?.props.hypervisor?.product === 'hyperv' ? [say`Hyper-V has no port groups: the VLAN is set on the adapter of each VM`] : [])],
     expected: say`VMs on it reach ${network?.props.gateway === undefined ? say`each other in network ${code(network?.name)}` : say`the gateway ${code(network.props.gateway)} of network ${code(network.name)}`}.`,
-    commands: portgroupCommand(group, vlan, own, alikeOnes?.members ?? [], model),
+    commands: portgroupCommand(group, tagOf(group, model), own, alikeOnes?.members ?? [], model),
   };
 }
 
@@ -151,23 +151,23 @@ export const adapters = defineTask({
   title: 'Adapters of the hosts',
   role: 'virtualization engineer',
   record: 'list of adapters of each host with address, services and MTU',
-  intro: 'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. The management adapter has been set with the hypervisor.',
+  intro: 'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. On ESXi the management adapter has been set with the hypervisor.',
   columns: ['Adapter', 'On', 'Address', 'VLAN', 'MTU', 'Carries', 'Uplinks'],
   closes: ['NET001', 'NET002', 'NET003', 'ADR001'],
   *items(model) {
     for (const host of model.all('host')) {
       const [management] = vmkernelsFor(host, 'management');
       for (const adapter of vmkernelsOf(host)) {
-        // It has been set with the hypervisor.
-        if (adapter === management) continue;
+        // On ESXi it is there from the start, and has been set with the hypervisor.
+        if (adapter === management && productOfHost(host) === 'esxi') continue;
         const own = uplinksOf(adapter, host, model);
         const device = is(adapter.parent, 'vswitch') ? adapter.parent : portgroupOf(adapter, model);
         const uplinks = own.known ? say`${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}` : only(undefined);
         yield {
           subject: adapter,
           prop: 'address',
-          what: [[name(adapter)], only(code(device?.name)), [code(addressText(adapter, model))], only(vlanText(vlanOf(adapter, model))), only(mtuOf(adapter, model) ?? 1500), only(adapter.props.services?.join(', ')), uplinks],
-          commands: adapterCommand(adapter, host, vlanOf(adapter, model), mtuOf(adapter, model), model),
+          what: [[name(adapter)], only(code(device?.name)), [code(addressText(adapter, model))], only(tagText(adapter, model)), only(mtuOf(adapter, model) ?? 1500), only(adapter.props.services?.join(', ')), uplinks],
+          commands: adapterCommand(adapter, host, tagOf(adapter, model), mtuOf(adapter, model), model),
         };
       }
     }

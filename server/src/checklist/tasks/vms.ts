@@ -1,12 +1,13 @@
 /** Virtual machines: making each as the design has it, and what it needs before the application goes on. */
 import { licensedMachines } from '../../facts/licences.ts';
-import { networkOf, portgroupsOf, vlanOf } from '../../facts/network.ts';
+import { networkOf, portgroupsOf } from '../../facts/network.ts';
 import { candidateHosts, clusterOf, homeHost, productOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type Command, powercli, powershell, ps, shell, sh } from '../command.ts';
 import { startWaves } from '../order.ts';
-import { addressText, called, count, duration, refText, size } from '../show.ts';
+import { addressText, called, count, duration, refText, size, vlanText } from '../show.ts';
+import { tagText } from '../tagging.ts';
 import { defineTask } from '../task.ts';
 import { both, code, codes, joined, nothing, say, type Text } from '../text.ts';
 import { vmCommand } from '../vmCommands.ts';
@@ -31,9 +32,9 @@ const diskLine = (disk: Entity<'disk'>): Text => {
 
 function nicLine(nic: Entity<'nic'>, vm: Vm, model: Model): Text {
   const [group] = portgroupsOf(nic, model);
-  const vlan = group ? vlanOf(group, model) : networkOf(nic, model)?.props.vlan;
+  const vlan = group ? tagText(group, model) : vlanText(networkOf(nic, model)?.props.vlan);
   const mac = nic.props.mac === undefined ? (isLicensed(vm, model) ? say`, static MAC ${undefined} (the licence is bound to it)` : nothing) : say`, MAC ${code(nic.props.mac)}`;
-  return say`Adapter ${code(nic.name)} on ${code(refText(nic.props.on))}${vlan === undefined ? '' : vlan === 0 ? ' (untagged)' : ` (VLAN ${vlan})`}, ${nic.props.adapter ?? adapterDefault(vm, model)}, address ${code(addressText(nic, model))}${mac}`;
+  return say`Adapter ${code(nic.name)} on ${code(refText(nic.props.on))}${vlan === undefined ? '' : ` (${vlan})`}, ${nic.props.adapter ?? adapterDefault(vm, model)}, address ${code(addressText(nic, model))}${mac}`;
 }
 
 /** The paravirtual adapter of the hypervisor, where the design does not say which. */

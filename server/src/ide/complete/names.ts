@@ -96,11 +96,11 @@ export function nameProposals(
   // A partly typed path continues at its owner.
   for (const word of wanted)
     if (word === 'usbhub')
-      for (const hub of project.model.all('usbhub'))
+      for (const hub of project.model.all('usbhub').filter((entity) => !needsQuotes(entity.name)))
         add({
           label: `${hub.name}/`,
           kind: iconOf('usbhub'),
-          text: `${quoteName(hub.name)}/`,
+          text: `${hub.name}/`,
           detail: summaryOf(hub, project.model),
           rank: ranked(1),
           again: true,

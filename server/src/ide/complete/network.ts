@@ -2,7 +2,7 @@
 import { subnetOf } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Project } from '../../model/project.ts';
-import { quoteName } from '../../values/name.ts';
+import { needsQuotes } from '../../values/name.ts';
 import type { Context } from '../context.ts';
 import { summaryOf } from '../describe/entity.ts';
 import { indexesOf } from '../names/expressions.ts';
@@ -20,11 +20,12 @@ export function portProposals(context: Context, block: Block, project: Project):
   const { model } = project;
   const [device] = context.path;
   if (device === undefined) {
-    const switches = model.all('switch');
+    // A path starts with a plain name.
+    const switches = model.all('switch').filter((entity) => !needsQuotes(entity.name));
     return switches.map((entity, at) => ({
       label: `${entity.name}/`,
       kind: iconOf('switch'),
-      text: `${quoteName(entity.name)}/`,
+      text: `${entity.name}/`,
       detail: switches.length <= maxCounted ? freeText(entity, project) : summaryOf(entity, model),
       rank: ranked(1, at),
       again: true,
@@ -90,17 +91,16 @@ export function addressProposals(context: Context, block: Block, project: Projec
   const own = networkNamed(context, block);
   const networks = likely(
     context,
-    model.all('network').filter((network) => subnetOf(network)),
+    model.all('network').filter((network) => subnetOf(network) && !needsQuotes(network.name)),
     own,
   );
   const proposals = networks.map((network, at): Proposal => {
     const first = network.name === own;
     const next = first || networks.length <= maxReckoned ? call(network) : undefined;
-    const spelled = quoteName(network.name);
     return {
       label: `${network.name}.${next?.text ?? 'host()'}`,
       kind: iconOf('network'),
-      text: `${spelled}.${next?.text ?? 'host($1)'}`,
+      text: `${network.name}.${next?.text ?? 'host($1)'}`,
       ...(next ? {} : { snippet: true }),
       detail: next?.detail ?? summaryOf(network, model),
       rank: ranked(first ? 0 : 1, at),

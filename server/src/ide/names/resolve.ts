@@ -6,7 +6,7 @@ import { expandPath } from '../../model/values.ts';
 import type { Ref, ValueKind } from '../../schema/types.ts';
 import { type KindName, kinds } from '../../schema/vocabulary.ts';
 import type { Expr, Piece, Term } from '../../syntax/ast.ts';
-import type { Block, MarkOf } from '../reading/marks.ts';
+import type { MarkOf } from '../reading/marks.ts';
 import { type Bound, boundOf, type Extent } from './bound.ts';
 
 /** One part of a name and what it means. */
@@ -150,11 +150,4 @@ export function segmentPieces(pieces: readonly Piece[]): readonly (readonly Piec
     else groups.at(-1)?.push(piece);
   }
   return groups;
-}
-
-/** A block in its project. */
-export interface Site {
-  readonly project: Project;
-  readonly state: ChunkState;
-  readonly block: Block;
 }

@@ -1,7 +1,7 @@
 /** How a name is written in its several places, and how a new one is put there. */
 import type { Span } from '../../base/span.ts';
 import type { Prop } from '../../schema/types.ts';
-import { kinds } from '../../schema/vocabulary.ts';
+import { kindOf, kinds } from '../../schema/vocabulary.ts';
 import type { Piece, Term } from '../../syntax/ast.ts';
 import { needsQuotes, quoteName, quoteString } from '../../values/name.ts';
 import { plainName } from '../reading/walk.ts';
@@ -73,7 +73,10 @@ export function respell(occurrence: Occurrence, shape: Shape, name: string): Res
     const made = renew(block.word.text);
     if (made === undefined) return cannot(occurrence);
     // A line cannot start with a name in quotes; with the word of its kind in front it says the same.
-    return { span, text: needsQuotes(made) || words.has(made) ? `${block.kind.word} ${quoteString(made)}` : made };
+    return {
+      span,
+      text: needsQuotes(made) || words.has(made) || kindOf(made) ? `${block.kind.word} ${quoteString(made)}` : made,
+    };
   }
   if (term.kind === 'path')
     return respellPath(

@@ -12,8 +12,18 @@ export type Look = (text: string) => boolean;
 
 /** More differently built names than this are looked for everywhere. */
 const maxShapes = 40;
-/** A pattern such as `E3-*`, which need not have all the letters of a name. */
-const pattern = /(?<![/*])\*(?![/*])/;
+/** Patterns such as `E3-*`: what stands in front of the first `*`, and the sign before that. */
+const patterns = /(^|[^\p{L}\p{N}_-])([\p{L}\p{N}_-]*)\*(?!\/)/gu;
+
+/** Whether a text has a pattern that a name could fit. */
+function hasPattern(text: string, names: readonly string[]): boolean {
+  if (!text.includes('*')) return false;
+  for (const [, before = '', start = ''] of text.matchAll(patterns)) {
+    if (before === '/' && start === '') continue;
+    if (before === ']' || before === ')' || before === '"' || names.some((name) => name.startsWith(start))) return true;
+  }
+  return false;
+}
 
 /** `esx2` may be written `esx2`, `esx[1..3]`, `esx(i)` or `"esx{i}"`; all that stays the same are the letters. */
 export function lookFor(names: readonly string[]): Look {
@@ -28,7 +38,7 @@ export function lookFor(names: readonly string[]): Look {
   if (shapes.size === 0 || shapes.size > maxShapes || names.some((name) => name === '' || /\p{Cc}/u.test(name)))
     return () => true;
   const spelling = new RegExp([...shapes.values()].map(shapePattern).join('|'), 'u');
-  return (text) => spelling.test(text) || pattern.test(text);
+  return (text) => spelling.test(text) || hasPattern(text, names);
 }
 
 function shapePattern(names: readonly (readonly string[])[]): string {

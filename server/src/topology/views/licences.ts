@@ -1,6 +1,6 @@
 /** Licences: which product is licensed how, what a dongle is plugged into, and which machines lean on it. */
 import type { Machine } from '../../facts/machine.ts';
-import { licensedMachines, plugOf } from '../../facts/licences.ts';
+import { hostDongles, licensedMachines, plugOf, softkeyUsers } from '../../facts/licences.ts';
 import { homeHost, pinnedHost } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -13,18 +13,25 @@ export function licencesGraph(model: Model, title: string, groupOf: GroupOf): Gr
   return sheet.done([]);
 }
 
+const renewerOf = (license: Entity<'license'>, model: Model): Machine | undefined =>
+  model.resolve(license.props.softkey?.['renewed-by'], license, 'vm', 'physical', 'host');
+
 function drawMachine(machine: Machine, sheet: Sheet): void {
   const { add, drawn, link, model } = sheet;
   if (sheet.has(machine)) return;
   if (!is(machine, 'vm')) {
-    add(machine, is(machine, 'host') ? 'host' : 'physical', words(machine.props.model));
+    const model = is(machine, 'host') || is(machine, 'physical') ? machine.props.model : undefined;
+    add(machine, is(machine, 'host') ? 'host' : 'physical', words(model));
     return;
   }
   const pinned = pinnedHost(machine, model);
   const home = homeHost(machine, model);
-  add(machine, 'vm', words(pinned ? `stays on ${pinned.name}` : home ? `on ${home.name}` : machine.props.in?.ref.join('.')));
+  const renews = model.all('license').some((license) => renewerOf(license, model) === machine);
+  add(machine, 'vm', words(pinned ? `stays on ${pinned.name}` : home ? `on ${home.name}` : machine.props.in?.ref.join('.'), renews ? 'renews softkeys' : undefined));
   if (!home) return;
   drawMachine(home, sheet);
+  // The line of a dongle in that host says it already.
+  if (hostDongles(machine, model).some((dongle) => dongle.host === home)) return;
   link('placement', drawn(machine), drawn(home));
 }
 
@@ -34,7 +41,12 @@ function drawLicence(license: Entity<'license'>, sheet: Sheet): void {
   const { hardkey, product, softkey } = license.props;
   if (plug?.at === 'hub') add(plug.hub, 'usbhub', words(plug.hub.props.model, plug.hub.props.rack === undefined ? undefined : `rack ${plug.hub.props.rack.ref.join('.')}`));
   if (plug?.at === 'host') drawMachine(plug.machine, sheet);
-  const holder = plug === undefined ? undefined : plug.at === 'hub' ? plug.hub : plug.machine;
+  // A softkey is bound to one machine: it stands in it. A dongle stands in what it is plugged into.
+  const bound = softkeyUsers(license, model);
+  const [only] = bound;
+  if (only) drawMachine(only, sheet);
+  const holder = plug === undefined ? (bound.length === 1 ? only : undefined) : plug.at === 'hub' ? plug.hub : plug.machine;
+  const renewer = renewerOf(license, model);
   const socket = plug === undefined ? undefined : plug.at === 'host' ? plug.usb.name : plug.port === undefined ? undefined : `port ${plug.port}`;
   add(license, 'license', {
     label: product ?? license.label ?? license.name,
@@ -45,15 +57,13 @@ function drawLicence(license: Entity<'license'>, sheet: Sheet): void {
       softkey?.expires === undefined ? undefined : `until ${softkey.expires}`,
       license.props.cores === undefined ? undefined : `${license.props.cores} cores`,
     ),
-    facts: [...fact('Product', product), ...fact('Vendor', license.props.vendor), ...fact('Expires', softkey?.expires), ...fact('Plugged into', hardkey?.at?.ref.join('/'))],
+    facts: [...fact('Product', product), ...fact('Renewed by', renewer?.name), ...fact('Vendor', license.props.vendor), ...fact('Expires', softkey?.expires), ...fact('Plugged into', hardkey?.at?.ref.join('/'))],
   });
   for (const machine of licensedMachines(license, model)) {
     drawMachine(machine, sheet);
     if (machine !== holder) link('licence', drawn(license), drawn(machine));
   }
-  const renewer = model.resolve(softkey?.['renewed-by'], license, 'vm', 'physical', 'host');
-  if (renewer) {
-    drawMachine(renewer, sheet);
-    link('needs', drawn(license), drawn(renewer), { label: 'renewed by' });
-  }
+  if (!renewer) return;
+  drawMachine(renewer, sheet);
+  link('needs', holder ? drawn(holder) : drawn(license), drawn(renewer), { label: 'renewed by' });
 }

@@ -75,10 +75,10 @@ function drawDistributed(shared: Entity<'dvswitch'>, sheet: Sheet): void {
   for (const group of childrenOf(shared, 'portgroup')) drawPortgroup(group, hosts[0], sheet);
 }
 
-/** What carries something that overrides the order of its switch: `vmnic0, standby vmnic1`. */
-const orderText = (uplinks: Uplinks): string | undefined => {
-  const parts = [uplinks.active.map((nic) => nic.name).join(', '), uplinks.standby.length > 0 ? `standby ${uplinks.standby.map((nic) => nic.name).join(', ')}` : ''];
-  return uplinks.known ? parts.filter((part) => part !== '').join(', ') : undefined;
+/** What carries something that overrides the order of its switch, what waits in brackets: `vmnic0 (vmnic1)`. */
+const orderText = ({ active, known, standby }: Uplinks): string | undefined => {
+  const names = (nics: readonly Entity<'nic'>[]): string => nics.map((nic) => nic.name).join(', ');
+  return known ? `${names(active)}${standby.length > 0 ? ` (${names(standby)})` : ''}` : undefined;
 };
 
 const overrides = (entity: Entity<'portgroup' | 'vmkernel'>): boolean =>

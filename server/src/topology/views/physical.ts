@@ -9,7 +9,7 @@ import type { Fact, Graph, GraphNode, NodeRole } from '../graph.ts';
 import { speedText } from '../words.ts';
 import { fact, type GroupOf, openSheet, type Sheet, sideOf, spaced, words } from './shared.ts';
 
-type Device = Entity<'switch' | 'router' | 'host' | 'physical' | 'usbhub' | 'array'>;
+type Device = Entity<'switch'> | Entity<'router'> | Entity<'host'> | Entity<'physical'> | Entity<'usbhub'> | Entity<'array'>;
 
 export function physicalGraph(model: Model, title: string, groupOf: GroupOf): Graph {
   const sheet = openSheet(model, title, groupOf);
@@ -62,7 +62,7 @@ const unitOf = (device: Device): number | undefined => device.props.unit;
 const unitText = (device: Device): string | undefined => {
   const unit = unitOf(device);
   if (unit === undefined) return undefined;
-  const height = device.props.height ?? 1;
+  const height = 'height' in device.props ? (device.props.height ?? 1) : 1;
   return height > 1 ? `U${unit}–${unit + height - 1}` : `U${unit}`;
 };
 
@@ -107,7 +107,7 @@ function drawDevice(device: Device, sheet: Sheet): void {
     return { label: `Power ${name}`, value: sourceName(top) };
   });
   const extra: Partial<GraphNode> = {
-    ...words(unitText(device), device.props.model, names.length > 0 ? `power ${names.join(' + ')}` : undefined),
+    ...words(unitText(device), device.props.model, names.join(' + ')),
     ...(rack ? { parent: sheet.drawn(rack) } : {}),
     ...(device.kind === 'switch' ? sideOf(device.name) : {}),
     facts: [...fact('Serial number', device.props.serial), ...power, ...cableFacts(device, model)],
@@ -128,15 +128,15 @@ interface Plugged {
 
 /** Every cable that a device's text names: of its adapters, of its storage ports, of itself. */
 function cablesOf(device: Device, model: Model): readonly Plugged[] {
-  const sockets: readonly Entity<'nic' | 'port' | 'router'>[] = is(device, 'router')
+  const sockets: readonly (Entity<'nic'> | Entity<'port'> | Entity<'router'>)[] = is(device, 'router')
     ? [device]
     : is(device, 'array')
       ? descendantsOf(device, 'port')
       : childrenOf(device, 'nic');
   return sockets.flatMap((socket) => {
-    const port = switchPortOf(socket as Entity<'nic'>, model);
-    const own = is(socket, 'router') ? undefined : socket.props.speed;
+    const port = switchPortOf(socket, model);
     if (!port) return [];
+    const own = is(socket, 'nic') || is(socket, 'port') ? socket.props.speed : undefined;
     return [{ name: is(socket, 'router') ? 'port' : socket.name, end: port.switch, port: port.path, speed: own ?? port.speed }];
   });
 }

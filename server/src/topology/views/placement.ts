@@ -109,8 +109,8 @@ function drawHost(host: Entity<'host'>, cluster: Entity<'cluster'> | undefined, 
   const total = vms.length === 0 && cluster ? words(size(memory), cores === undefined ? undefined : counted(cores, 'core')) : undefined;
   sheet.add(host, 'host', {
     ...parent,
-    ...(total ?? words(memoryText(demand.memory, memory), coresText(demand.vcpus, cores), cluster ? 'of VMs at home' : undefined)),
-    facts: [...fact('Memory', size(memory)), ...fact('Kept for the host', size(reserve?.memory)), ...fact('Cores', cores?.toString()), ...unsaidFact(demand)],
+    ...(total ?? words(memoryText(demand.memory, memory), cluster ? undefined : coresText(demand.vcpus, cores))),
+    facts: [...fact('Memory', size(memory)), ...fact('Kept for the host', size(reserve?.memory)), ...fact('Cores', cores?.toString()), ...fact('VMs at home', coresText(demand.vcpus, cores)), ...unsaidFact(demand)],
   });
 }
 

@@ -11,6 +11,9 @@ const foldAbove = 900;
 /** Which member of which line an entity is; entities of one group may be folded into one box. */
 export type GroupOf = (entity: Entity) => string;
 
+/** Given instead of a `GroupOf`: nothing is folded, however much there is. */
+export const unfolded: GroupOf = idOf;
+
 export type Add = (entity: Entity, role: NodeRole, extra?: Partial<Omit<GraphNode, 'id' | 'role'>>) => void;
 export type Link = (role: EdgeRole, from: string, to: string, extra?: Partial<GraphEdge>) => void;
 export type Drawn = (entity: Entity) => string;
@@ -20,6 +23,8 @@ export interface Sheet {
   readonly model: Model;
   readonly add: Add;
   readonly link: Link;
+  /** A box for something that the design does not declare as a thing of its own, such as a security zone. */
+  readonly put: (node: GraphNode) => void;
   /** The id under which an entity is drawn: its own, or that of the box it is folded into. */
   readonly drawn: Drawn;
   /** Whether an entity has a box already. */
@@ -69,7 +74,7 @@ export function openSheet(model: Model, title: string, groupOf: GroupOf): Sheet 
       })),
     };
   };
-  return { model, add, link, drawn, has: (entity) => sheet.has(drawn(entity)), done };
+  return { model, add, link, put: (node) => void sheet.set(node.id, node), drawn, has: (entity) => sheet.has(drawn(entity)), done };
 }
 
 const rootOf = (entity: Entity): Entity => entity.unit.root;
@@ -82,7 +87,7 @@ function foldedIds(
   const vms = model.all('vm');
   const boxes = hosts.reduce((sum, host) => sum + 4 + host.children.length * 2, 0) + vms.length;
   const result = new Map<Entity, { first: Entity; last: Entity; count: number }>();
-  if (boxes <= foldAbove) return result;
+  if (boxes <= foldAbove || groupOf === unfolded) return result;
   const groups = new Map<string, Entity[]>();
   for (const entity of [...hosts, ...vms]) {
     const place = is(entity, 'vm') || is(entity, 'host') ? (clusterOf(entity, model)?.name ?? '') : '';

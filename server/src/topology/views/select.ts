@@ -1,0 +1,239 @@
+/**
+ * A part of a picture: one thing with what is around it, or what belongs to a site, a cluster, a network or a tag. Pure: graph in,
+ * graph out; nothing is drawn that was not in the picture before.
+ */
+import { clusterOf } from '../../facts/placement.ts';
+import { type Entity, enclosing, idOf, is, pathOf, walk } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
+import type { KindName } from '../../schema/vocabulary.ts';
+import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
+
+/** What to keep of a picture; all filters have to hold. */
+export interface Selection {
+  /** Id, name or path of a thing: `esx1`, `esx1.vSwitch0`. */
+  readonly focus?: string;
+  /** How many lines away from the focus a thing may be; 1 unless told. */
+  readonly depth?: number;
+  readonly site?: string;
+  readonly cluster?: string;
+  readonly network?: string;
+  readonly tag?: string;
+}
+
+/** What is known of a box beyond what is drawn. */
+export interface About {
+  /** Ways to call it. */
+  readonly names: readonly string[];
+  readonly site?: string;
+  readonly cluster?: string;
+  readonly tags: readonly string[];
+}
+
+/** A selection that means nothing, in words for the user. */
+export class SelectionProblem extends Error {}
+
+/** What the boxes of a graph are called and where they belong. */
+export function aboutNodes(graph: Graph, model: Model): ReadonlyMap<string, About> {
+  const ids = new Set(graph.nodes.map((node) => node.id));
+  const about = new Map<string, About>();
+  const kinds: readonly KindName[] = ['site', 'room', 'rack', 'ups', 'switch', 'router', 'usbhub', 'physical', 'host', 'dvswitch', 'array', 'fabric', 'datastore', 'cluster', 'vm', 'service', 'license', 'network'];
+  for (const kind of kinds)
+    for (const top of model.all(kind))
+      for (const entity of walk(top)) if (ids.has(idOf(entity)) && !about.has(idOf(entity))) about.set(idOf(entity), aboutOf(entity, model));
+  for (const node of graph.nodes) if (!about.has(node.id)) about.set(node.id, { names: [node.label], tags: [] });
+  return about;
+}
+
+function aboutOf(entity: Entity, model: Model): About {
+  const root = entity.unit.root;
+  const cluster = clusterOf(is(entity, 'cluster') ? entity : root, model);
+  const site = siteOf(entity, model) ?? (is(root, 'vm') ? siteOfVm(root, model) : undefined);
+  const { tag } = root.props as { readonly tag?: readonly string[] };
+  return {
+    names: [...new Set([pathOf(entity), entity.name, ...(entity.label === undefined ? [] : [entity.label])])],
+    ...(site ? { site: site.name } : {}),
+    ...(cluster ? { cluster: cluster.name } : {}),
+    tags: tag ?? [],
+  };
+}
+
+function siteOf(entity: Entity, model: Model): Entity<'site'> | undefined {
+  const around = enclosing(entity, 'site');
+  if (around) return around;
+  const root = entity.unit.root;
+  const placed = is(root, 'host') || is(root, 'switch') || is(root, 'router') || is(root, 'array') || is(root, 'physical') || is(root, 'usbhub');
+  const rack = placed ? model.resolve(root.props.rack, root, 'rack') : undefined;
+  return rack && enclosing(rack, 'site');
+}
+
+function siteOfVm(vm: Entity<'vm'>, model: Model): Entity<'site'> | undefined {
+  const cluster = clusterOf(vm, model);
+  const hosts = cluster ? model.resolveAll(cluster.props.hosts, cluster, 'host') : [model.resolve(vm.props.on, vm, 'host')];
+  const sites = new Set(hosts.map((host) => host && siteOf(host, model)));
+  return sites.size === 1 ? [...sites][0] : undefined;
+}
+
+/** The part of a graph that a selection means. Throws a `SelectionProblem` when it means nothing in this graph. */
+export function select(graph: Graph, selection: Selection, about: ReadonlyMap<string, About>): Graph {
+  const index = indexOf(graph);
+  let kept: ReadonlySet<string> = new Set(graph.nodes.map((node) => node.id));
+  const { cluster, depth = 1, focus, network, site, tag } = selection;
+  const meet = (found: ReadonlySet<string>): void => {
+    kept = new Set([...kept].filter((id) => found.has(id)));
+  };
+  if (site !== undefined) meet(belonging(graph, index, about, 'site', checked('site', site, [...about.values()].map((each) => each.site))));
+  if (cluster !== undefined) meet(belonging(graph, index, about, 'cluster', checked('cluster', cluster, [...about.values()].map((each) => each.cluster))));
+  if (tag !== undefined) {
+    const wanted = checked('tag', tag, [...about.values()].flatMap((each) => each.tags));
+    meet(around(index, graph.nodes.filter((node) => about.get(node.id)?.tags.includes(wanted)).map((node) => node.id), 1));
+  }
+  if (network !== undefined) meet(ofNetwork(graph, index, networkId(graph, network)));
+  if (focus !== undefined) meet(around(index, [focused(focus, about)], depth));
+  return part(graph, kept, index);
+}
+
+interface Index {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
+  readonly neighbours: ReadonlyMap<string, readonly string[]>;
+}
+
+function indexOf(graph: Graph): Index {
+  const children = new Map<string, string[]>();
+  const neighbours = new Map<string, string[]>();
+  const push = (map: Map<string, string[]>, key: string, value: string): void => {
+    const known = map.get(key);
+    if (known) known.push(value);
+    else map.set(key, [value]);
+  };
+  for (const node of graph.nodes) {
+    if (node.parent !== undefined) push(children, node.parent, node.id);
+    if (node.network !== undefined && node.network !== node.id) {
+      push(neighbours, node.id, node.network);
+      push(neighbours, node.network, node.id);
+    }
+  }
+  for (const { from, to } of graph.edges) {
+    push(neighbours, from, to);
+    push(neighbours, to, from);
+  }
+  return { nodes: new Map(graph.nodes.map((node) => [node.id, node])), children, neighbours };
+}
+
+/** Frames that hold much that has nothing to do with each other: reached by a line, they are shown without it. */
+const wide: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'cluster', 'network']);
+
+function* within(index: Index, id: string): Generator<string> {
+  yield id;
+  for (const child of index.children.get(id) ?? []) yield* within(index, child);
+}
+
+/** Some things, what is in them, and what is up to so many lines away. */
+function around(index: Index, start: readonly string[], depth: number): ReadonlySet<string> {
+  const found = new Set(start.flatMap((id) => [...within(index, id)]));
+  let edge = [...found];
+  for (let step = 0; step < depth && edge.length > 0; step += 1) {
+    const next: string[] = [];
+    for (const id of edge.flatMap((each) => index.neighbours.get(each) ?? [])) {
+      const role = index.nodes.get(id)?.role;
+      if (role === undefined || found.has(id)) continue;
+      for (const inner of wide.has(role) ? [id] : within(index, id)) {
+        if (found.has(inner)) continue;
+        found.add(inner);
+        next.push(inner);
+      }
+    }
+    edge = next;
+  }
+  return found;
+}
+
+/** What belongs to a site or cluster, and what it is connected with that belongs to no other. */
+function belonging(graph: Graph, index: Index, about: ReadonlyMap<string, About>, what: 'site' | 'cluster', name: string): ReadonlySet<string> {
+  const own = graph.nodes.filter((node) => about.get(node.id)?.[what] === name).map((node) => node.id);
+  const other = (id: string): boolean => {
+    const said = about.get(id)?.[what];
+    return said !== undefined && said !== name;
+  };
+  return new Set([...around(index, own, 1)].filter((id) => !other(id)));
+}
+
+/** What stands in a network, and the adapters, cables and switches that carry it. */
+function ofNetwork(graph: Graph, index: Index, id: string): ReadonlySet<string> {
+  const members = graph.nodes.filter((node) => node.id === id || node.network === id).map((node) => node.id);
+  for (const edge of graph.edges) if (edge.network === id) members.push(edge.from, edge.to);
+  const found = new Set([id, ...members].flatMap((each) => [...(each === id ? within(index, each) : [each])]));
+  let edge = [...found].flatMap((each) => [each, index.nodes.get(each)?.parent ?? each]);
+  for (let step = 0; step < 2; step += 1) {
+    edge = edge.flatMap((each) => index.neighbours.get(each) ?? []).filter((each) => carrying.has(index.nodes.get(each)?.role ?? ''));
+    for (const each of edge) found.add(each);
+  }
+  return found;
+}
+
+const carrying: ReadonlySet<string> = new Set(['nic', 'hba', 'switch', 'vswitch']);
+
+/** Some boxes with the frames around them, and the lines between them. */
+function part(graph: Graph, kept: ReadonlySet<string>, index: Index): Graph {
+  const all = new Set(kept);
+  for (const id of kept) for (let at = index.nodes.get(id)?.parent; at !== undefined && !all.has(at); at = index.nodes.get(at)?.parent) all.add(at);
+  const nodes = graph.nodes.filter((node) => all.has(node.id));
+  const edges = graph.edges.filter((edge: GraphEdge) => all.has(edge.from) && all.has(edge.to));
+  const used = new Set([...nodes.flatMap((node) => [node.id, node.network]), ...edges.map((edge) => edge.network)]);
+  return { ...graph, nodes, edges, networks: graph.networks.filter((network) => used.has(network.id)) };
+}
+
+function networkId(graph: Graph, name: string): string {
+  const found = graph.networks.find((network) => network.id === name || network.label === name);
+  if (found) return found.id;
+  if (graph.networks.length === 0) throw new SelectionProblem('This view does not show networks; choose overview, network or zones.');
+  return checked('network', name, graph.networks.map((network) => network.label));
+}
+
+function focused(name: string, about: ReadonlyMap<string, About>): string {
+  if (about.has(name)) return name;
+  const slashed = name.replaceAll('/', '.');
+  for (const same of [(a: string) => a === name, (a: string) => a === slashed, (a: string) => a.toLowerCase() === name.toLowerCase()]) {
+    const found = [...about].filter(([, each]) => each.names.some(same));
+    // A path is one thing; a name may be several, of which the outermost is meant.
+    const least = Math.min(...found.map(([id]) => id.split('/').length));
+    const outer = found.filter(([id]) => id.split('/').length === least);
+    const [first] = outer;
+    if (first && outer.length === 1) return first[0];
+    if (outer.length > 1) {
+      const ways = outer.slice(0, 5).map(([id, each]) => `${each.names[0] ?? id} (${id.slice(0, id.indexOf(':'))})`);
+      throw new SelectionProblem(`"${name}" can be several things: ${ways.join(', ')}${outer.length > 5 ? ' …' : ''}. Say its path or its id (${outer[0]?.[0] ?? ''}).`);
+    }
+  }
+  return checked('thing', name, [...about.values()].flatMap((each) => each.names));
+}
+
+/** The name, if there is one; else the nearest ones are proposed. */
+function checked(what: string, name: string, known: readonly (string | undefined)[]): string {
+  const names = [...new Set(known.filter((each) => each !== undefined))];
+  if (names.includes(name)) return name;
+  throw new SelectionProblem(`There is no ${what} "${name}" in this view${suggestion(name, names)}`);
+}
+
+/** `; did you mean "esx1"?`, or a full stop. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = known
+    .map((each) => ({ each, off: distance(name.toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, off }) => off <= Math.max(2, Math.floor(Math.min(name.length, each.length) / 3)))
+    .sort((a, b) => a.off - b.off);
+  const [best] = near;
+  if (best) return `; did you mean "${best.each}"?`;
+  return known.length > 0 && known.length <= 12 ? `; there is ${known.join(', ')}.` : '.';
+}
+
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 8 || a.length > 200) return 1000;
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
