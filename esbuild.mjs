@@ -60,7 +60,9 @@ const bundles = [
   {
     name: 'cli',
     entry: 'cli/src/main.ts',
-    budget: 2000,
+    // 1.2 MB of it are the two fonts that PNG and PDF are set in (compressed; unpacked only when one is made): a machine that
+    // builds pictures has no fonts, or others than the next one.
+    budget: 3300,
     build: { ...esm, outfile: 'dist/lintel.mjs', banner: { js: `#!/usr/bin/env node\n${REQUIRE}${POLYFILL}` } },
   },
   {
@@ -129,6 +131,40 @@ const embedLayoutWorker = {
   },
 };
 
+/** What the embedded files make a package of: it is in no metafile. */
+const FONTS = 'node_modules/dejavu-fonts-ttf';
+
+/** A file as an expression of the bundle: compressed text, unpacked where it is evaluated. */
+function packed(bytes) {
+  return `inflateRawSync(Buffer.from('${deflateRawSync(bytes, { level: 9 }).toString('base64')}','base64'))`;
+}
+
+/**
+ * Puts the fonts and the panel's page into the CLI, in place of cli/src/export/assets.ts, which reads them from the disk when the
+ * sources run by themselves. Functions: nothing is unpacked before it is needed, so it costs no start-up but that of reading.
+ */
+const embedExportAssets = {
+  name: 'lintel:export-assets',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]cli[/\\]src[/\\]export[/\\]assets\.ts$/ }, async () => {
+      const page = bundles.find(({ name }) => name === 'webview');
+      const { plugins, ...made } = settings(page);
+      const { outputFiles } = await esbuild.build({ ...made, minify: true, sourcemap: false, write: false });
+      const pageText = (end) => outputFiles.find(({ path }) => path.endsWith(end)).text;
+      const font = (name) => readFileSync(join(root, FONTS, 'ttf', `${name}.ttf`));
+      return {
+        contents: [
+          "import{inflateRawSync}from'node:zlib';",
+          `export const fontFile=(name)=>name==='DejaVuSans'?${packed(font('DejaVuSans'))}:${packed(font('DejaVuSans-Bold'))};`,
+          `export const pageFiles=()=>({script:${packed(pageText('.js'))}.toString(),style:${packed(pageText('.css'))}.toString()});`,
+        ].join('\n'),
+        loader: 'js',
+        resolveDir: root,
+      };
+    });
+  },
+};
+
 function common() {
   return {
     absWorkingDir: root,
@@ -149,7 +185,7 @@ function settings(bundle) {
   return {
     ...common(),
     ...bundle.build,
-    plugins: [embedLayoutWorker],
+    plugins: [embedLayoutWorker, embedExportAssets],
     ...(style
       ? {
           stdin: {
@@ -166,7 +202,7 @@ function settings(bundle) {
 
 /** The npm packages (folders) whose code is in the bundles, from what esbuild really put in: `bytesInOutput` above nothing. */
 function packagesIn(metafiles) {
-  const folders = new Set();
+  const folders = new Set([FONTS]);
   for (const metafile of metafiles) {
     for (const output of Object.values(metafile.outputs)) {
       for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {

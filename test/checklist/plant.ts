@@ -16,7 +16,8 @@ export function listOf(text: string): Checklist {
 
 export const markdownOf = (text: string): string => renderMarkdown(listOf(text));
 
-export const itemsOf = (list: Checklist): readonly Item[] => list.phases.flatMap((phase) => phase.groups.flatMap((group) => group.items));
+export const itemsOf = (list: Checklist): readonly Item[] =>
+  list.phases.flatMap((phase) => phase.groups.flatMap((group) => group.items));
 
 /** Everything that an item says, as one line of plain words. */
 export function words(item: Item): string {
@@ -31,15 +32,22 @@ export const itemsOfTask = (list: Checklist, task: string): readonly Item[] =>
 /** The one item whose words hold all of some words. */
 export function find(list: Checklist, ...parts: readonly string[]): Item {
   const found = itemsOf(list).filter((item) => parts.every((part) => words(item).includes(part)));
-  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} items with ${parts.join(' + ')}:\n${found.map(words).join('\n')}`);
+  if (found.length !== 1 || !found[0])
+    throw new Error(`${found.length} items with ${parts.join(' + ')}:\n${found.map(words).join('\n')}`);
   return found[0];
 }
 
 /** @param name gives each thing its name; `say` gives each text its words */
-export function plant(name: (plain: string) => string = (plain) => plain, say: (plain: string) => string = (plain) => plain): string {
+export function plant(
+  name: (plain: string) => string = (plain) => plain,
+  say: (plain: string) => string = (plain) => plain,
+): string {
   const n = (plain: string): string => quoteString(name(plain));
   const t = (plain: string): string => quoteString(say(plain));
-  const host = (id: string, product: string, extra = ''): string => `host ${n(id)} {
+  let number = 0;
+  const host = (id: string, product: string, extra = ''): string => {
+    number += 1;
+    return `host ${n(id)} {
   hypervisor ${product}
   model ${t('PowerEdge R660')}
   cpu 2 x "Xeon Gold 6426Y" cores 16
@@ -47,16 +55,17 @@ export function plant(name: (plain: string) => string = (plain) => plain, say: (
   psu ${n('A')}, ${n('B')}
   rack ${n('r1')}
   note ${t('Handle with care')}
-  nic ${n('nic0')} speed 10Gbps model ${t('Intel X710')} port ${n('sw-a')}/${id.charCodeAt(0) % 20}
-  nic ${n('nic1')} speed 10Gbps port ${n('sw-b')}/${id.charCodeAt(0) % 20}
+  nic ${n('nic0')} speed 10Gbps model ${t('Intel X710')} port ${n('sw-a')}/${number}
+  nic ${n('nic1')} speed 10Gbps port ${n('sw-b')}/${number}
   vswitch ${n('vs')} uplinks ${n('nic0')}, ${n('nic1')} teaming active-standby {
     portgroup ${n('Control')} on ${n('control')}
-    vmkernel ${n('mgmt')} on ${n('admin')} services management address ${n('admin')}.host(${id.charCodeAt(0)})
-    vmkernel ${n('move')} on ${n('migration')} services vmotion address ${n('migration')}.host(${id.charCodeAt(0)}) active ${n('nic1')} standby ${n('nic0')}
+    vmkernel ${n('mgmt')} on ${n('admin')} services management address ${n('admin')}.host(${number + 10})
+    vmkernel ${n('move')} on ${n('migration')} services vmotion address ${n('migration')}.host(${number + 10}) active ${n('nic1')} standby ${n('nic0')}
   }
   ${extra}
 }
 `;
+  };
   return `lintel 1
 /// ${say('A plant for the tests')}
 design ${n('riverside')} ${t('Riverside')} { owner ${t('OT')}; revision ${t('B')}; date 2026-11-20 }
@@ -75,17 +84,20 @@ stack ${n('core')} members ${n('sw-a')}, ${n('sw-b')} type stack
 router ${n('fw')} connects ${n('control')}, ${n('office')} port ${n('sw-a')}/45
 link ${n('trunk')} from ${n('sw-a')}/47 to ${n('sw-b')}/47 speed 10Gbps
 fabric ${n('fab')} switches ${n('sw-a')} speed 32Gbps
-array ${n('san')} model ${t('ME5024')} psu ${n('A')}, ${n('B')} rack ${n('r1')} replicates ${n('san2')} {
+array ${n('san-1')} model ${t('ME5024')} psu ${n('A')}, ${n('B')} rack ${n('r1')} replicates ${n('san-2')} {
   controller ${n('CA')} { port ${n('p0')} address ${n('storage')}.host(10) port ${n('sw-a')}/40 }
   controller ${n('CB')} { port ${n('p1')} fabric ${n('fab')} wwpn 50:06:01:60:3b:a0:11:22 }
   pool ${n('fast')} raid 10 disks 8 x 1.92TB ssd spare 1
   lun ${n('lun0')} size 4TB in ${n('fast')}
   export ${n('share')} path ${t('/vol/vms')} size 1TB in ${n('fast')} root-access yes
 }
-array ${n('san2')}
+array ${n('san-2')}
 datastore ${n('ds')} vmfs 6 on ${n('lun0')}
 datastore ${n('nfs')} nfs 3 on ${n('share')}
-${host('e1', 'esxi 8.0u3', `vmkernel ${n('iscsi')} on ${n('storage')} services iscsi address ${n('storage')}.host(21)
+${host(
+  'e1',
+  'esxi 8.0u3',
+  `vmkernel ${n('iscsi')} on ${n('storage')} services iscsi address ${n('storage')}.host(21)
   hba ${n('hba0')} type fc fabric ${n('fab')} wwpn 50:06:01:60:3b:a0:11:23
   gpu ${n('gpu0')} model ${t('NVIDIA A2')}
   usb ${n('usb1')} device 0529:0001
@@ -93,7 +105,8 @@ ${host('e1', 'esxi 8.0u3', `vmkernel ${n('iscsi')} on ${n('storage')} services i
   syslog ${t('udp://10.4.10.5')}
   ntp ${t('10.4.10.1')}, ${t('10.4.10.2')}
   out-of-band 10.4.12.11
-  vswitch ${n('priv')} type private { portgroup ${n('inner')} on ${n('control')} }`)}
+  vswitch ${n('priv')} type private { portgroup ${n('inner')} on ${n('control')} }`,
+)}
 ${host('f1', 'esxi 8.0u3')}
 ${host('h1', 'hyperv 2022', `domain ${t('plant.local')}`)}
 ${host('h2', 'hyperv 2022')}
@@ -111,16 +124,20 @@ cluster ${n('c-hv')} hosts ${n('h1')}, ${n('h2')} { ha on
 cluster ${n('c-pve')} hosts ${n('p1')}, ${n('p2')} { ha on
   witness ${t('qdevice')} }
 cluster ${n('c-xen')} hosts ${n('x1')} { ha heartbeat ${n('ds')} }
-${['esx', 'hv', 'pve', 'xen'].map((each) => `vm ${n(`vm-${each}`)} in ${n(`c-${each}`)} {
+${['esx', 'hv', 'pve', 'xen']
+  .map(
+    (each, at) => `vm ${n(`vm-${each}`)} in ${n(`c-${each}`)} {
   os ${t('Windows Server 2022')}
   vcpu 4
   memory 16GB
   note ${t('The VM')}
   disk 120GB on ${n('ds')}
   disk ${n('more')} 80GB on ${n('nfs')} purpose data
-  nic ${n('eth0')} on ${n('Control')} address ${n('control')}.host(${each.charCodeAt(0)}) mac 00:50:56:01:02:03
+  nic ${n('eth0')} on ${n('Control')} address ${n('control')}.host(${at + 40}) mac 00:50:56:01:02:0${at}
   ha restart high
-}`).join('\n')}
+}`,
+  )
+  .join('\n')}
 vm ${n('vm-kvm')} on ${n('k1')} { vcpu 2; memory 4GB; disk 20GB on ${n('ds')}; nic ${n('eth0')} on ${n('Control')} }
 vm ${n('vm-b')} in ${n('c-esx')} { vcpu 2; memory 4GB; pin must ${n('e1')}; ha off; start-after ${n('vm-esx')} }
 vm ${n('vm-ft')} in ${n('c-esx')} { vcpu 2; memory 4GB; ft yes }

@@ -434,7 +434,9 @@ function harness(host: Host, page: Page): Harness {
           await api.window.showTextDocument(document);
           // What was never saved has nothing to go back to; closing it would ask.
           const isNew = document.isUntitled;
-          await api.commands.executeCommand(isNew ? 'workbench.action.revertAndCloseActiveEditor' : 'workbench.action.files.revert');
+          await api.commands.executeCommand(
+            isNew ? 'workbench.action.revertAndCloseActiveEditor' : 'workbench.action.files.revert',
+          );
         }
         await api.commands.executeCommand('workbench.action.closeAllEditors');
         await api.commands.executeCommand('workbench.action.closePanel');

@@ -37,17 +37,31 @@ export function alikeHosts(model: Model, signature: (host: Host) => unknown, hos
     const cluster = clusterOf(host, model);
     return cluster ? idOf(cluster) : `hosts:${host.props.hypervisor?.product ?? ''}`;
   };
-  return alike(hosts, (host) => [scopeOf(host), host.props.hypervisor?.product, signature(host)]).map((group) => ({ ...group, scope: scopeOf(group.first) }));
+  return alike(hosts, (host) => [scopeOf(host), host.props.hypervisor?.product, signature(host)]).map((group) => ({
+    ...group,
+    scope: scopeOf(group.first),
+  }));
 }
 
 /** An item for hosts that are alike: it is about them all, its place in the text is that of the first. */
-export const forAll = ({ first, members, scope }: AlikeHosts): { readonly subject: Host; readonly scope: string; readonly members?: readonly string[] } => ({ subject: first, scope, ...ticks(members) });
+export const forAll = ({
+  first,
+  members,
+  scope,
+}: AlikeHosts): { readonly subject: Host; readonly scope: string; readonly members?: readonly string[] } => ({
+  subject: first,
+  scope,
+  ...ticks(members),
+});
 
 /** What a sentence calls them: the one by its name; several have their names on the line with the ticks. */
-export const them = (members: readonly { readonly name: string }[], several = 'these hosts'): Text => (members.length === 1 ? [code(members[0]?.name)] : [several]);
+export const them = (members: readonly { readonly name: string }[], several = 'these hosts'): Text =>
+  members.length === 1 ? [code(members[0]?.name)] : [several];
 
 /** Names of members, for the ticks; none where there is only one. */
-export const ticks = (members: readonly { readonly name: string }[]): { readonly members: readonly string[] } | Record<never, never> =>
+export const ticks = (
+  members: readonly { readonly name: string }[],
+): { readonly members: readonly string[] } | Record<never, never> =>
   members.length > 1 ? { members: members.map((member) => member.name) } : {};
 
 /** The hosts for PowerCLI: by name, or all of their cluster where that is shorter. */
@@ -57,5 +71,8 @@ export function vmHosts(hosts: readonly Host[], model: Model): Quoted {
   if (cluster && hosts.length > 3 && hostsOf(cluster, model).length === hosts.length) {
     return { quoted: `${psGet('Cluster', [cluster.name]).quoted} | Get-VMHost` };
   }
-  return psGet('VMHost', hosts.map((host) => host.name));
+  return psGet(
+    'VMHost',
+    hosts.map((host) => host.name),
+  );
 }

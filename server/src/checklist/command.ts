@@ -89,7 +89,8 @@ export const plainWord = (name: string | undefined): Quoted => ({
 
 const command = (shell: Shell, where: string, lines: readonly Line[]): readonly Command[] => {
   if (lines.length === 0) return [];
-  if (isUnsafe(where) || lines.includes(undefined)) return [{ shell, where: isUnsafe(where) ? '' : where, lines: [], refused: true }];
+  if (isUnsafe(where) || lines.includes(undefined))
+    return [{ shell, where: isUnsafe(where) ? '' : where, lines: [], refused: true }];
   return [{ shell, where, lines: lines.filter((line) => line !== undefined) }];
 };
 
@@ -99,4 +100,5 @@ export const powershell = (where: string, ...lines: readonly Line[]): readonly C
 export const shell = (where: string, ...lines: readonly Line[]): readonly Command[] => command('sh', where, lines);
 
 /** Where PowerCLI commands are typed. */
-export const powercli = (...lines: readonly Line[]): readonly Command[] => powershell('PowerCLI, connected to vCenter (or to the one host)', ...lines);
+export const powercli = (...lines: readonly Line[]): readonly Command[] =>
+  powershell('PowerCLI, connected to vCenter (or to the one host)', ...lines);

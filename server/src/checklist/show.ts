@@ -43,7 +43,9 @@ export const short = (entity: Entity | undefined, model: Model): Piece =>
 
 /** A device as it is called in a row: its name, and in full what it is called if that says more. */
 export const called = (entity: Entity, model: Model): Text =>
-  entity.label === undefined || entity.label === entity.name ? [short(entity, model)] : say`${short(entity, model)} (${entity.label})`;
+  entity.label === undefined || entity.label === entity.name
+    ? [short(entity, model)]
+    : say`${short(entity, model)} (${entity.label})`;
 
 /** A name as the design writes it. */
 export const refText = (ref: Ref | undefined, between = '.'): string | undefined => ref?.ref.join(between);
@@ -72,7 +74,8 @@ export function hubAddress(hub: Entity<'usbhub'>, model: Model): string | undefi
   const { address, on } = hub.props;
   if (!address) return undefined;
   if ('dhcp' in address) return 'DHCP';
-  const network = model.resolve(on, hub, 'network') ?? ('network' in address ? model.resolve(address.network, hub, 'network') : undefined);
+  const network =
+    model.resolve(on, hub, 'network') ?? ('network' in address ? model.resolve(address.network, hub, 'network') : undefined);
   const subnet = network && subnetOf(network);
   const nth = 'network' in address && subnet ? nthOf(subnet, address.host) : undefined;
   const ip = 'ip' in address ? address.ip : nth && !isProblem(nth) ? nth.text : undefined;

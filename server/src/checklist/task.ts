@@ -85,4 +85,5 @@ export interface Task {
 export const defineTask = (task: Task): Task => task;
 
 /** Whether a draft is a row of a table. */
-export const isRow = (what: Draft['what']): what is readonly Text[] => what.length > 0 && what.every((cell) => Array.isArray(cell));
+export const isRow = (what: Draft['what']): what is readonly Text[] =>
+  what.length > 0 && what.every((cell) => Array.isArray(cell));

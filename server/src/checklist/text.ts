@@ -63,7 +63,9 @@ export const both = (a: Text, b: Text, between = '; '): Text => (a.length === 0 
 /** Words without any marks, for comparing, counting and tests. */
 export function plainText(text: Text): string {
   return text
-    .map((piece) => (typeof piece === 'string' ? piece : 'code' in piece ? piece.code : 'strong' in piece ? piece.strong : '____'))
+    .map((piece) =>
+      typeof piece === 'string' ? piece : 'code' in piece ? piece.code : 'strong' in piece ? piece.strong : '____',
+    )
     .join('');
 }
 

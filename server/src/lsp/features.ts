@@ -1,5 +1,5 @@
 /** Editor features: the protocol's requests to the functions of ide/. Each works on the workspace as it is with every change received. */
-import { type Connection, ErrorCodes, ResponseError, type ServerCapabilities, type TextEdit } from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, ResponseError, type ServerCapabilities, type TextEdit } from 'vscode-languageserver';
 import { formatDesign, formatLines } from '../analysis/format.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import { codeActionKinds, codeActions, resolveCodeAction } from '../ide/actions.ts';
@@ -60,7 +60,7 @@ export function registerFeatures(
       const workspace = fresh();
       return workspace ? answer(workspace, params) : fallback;
     });
-  const refused = (reason: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidRequest, reason);
+  const refused = (reason: string): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, reason);
 
   connection.onCompletion(
     on('completion', null, (workspace, { textDocument, position }) =>

@@ -40,7 +40,7 @@ export const editing: readonly Scenario[] = [
       await h.type(' address control.');
       await h.waitForNoMarker(/firm$/);
       await h.screenshot('completion-address');
-      assert.match(await h.text(), /\n {2}firmware efi\n {2}nic eth9 on "Control" address control\./);
+      assert.match(await h.text(), /\n {2}firmware efi\n {2}nic eth9 on Control address control\./);
     },
   },
   {

@@ -1,10 +1,18 @@
 /** Findings: squiggles and messages while mistakes are typed and mended. */
 import assert from 'node:assert/strict';
-import type { Harness, Kind, Scenario } from '../harness.ts';
+import type { Harness, Kind, Marker, Scenario } from '../harness.ts';
 
-/** Waits for a squiggle of a kind above exactly these words. */
-const squiggleAt = (h: Harness, kind: Kind, words: string): Promise<unknown> =>
-  h.until(`a squiggle (${kind}) at "${words}"`, async () => (await h.squiggled(kind)).includes(words));
+/** Waits for a finding of a rule in the active file, and that its squiggle stands above exactly these words. */
+async function found(h: Harness, code: string, kind: Kind, words: string): Promise<Marker> {
+  const marker = await h.waitForMarker(new RegExp(`^${code}$`));
+  assert.equal(marker.severity, kind);
+  await h.vscode((api, line) => {
+    const place = new api.Range(line, 0, line, 0);
+    api.window.activeTextEditor?.revealRange(place, api.TextEditorRevealType.InCenterIfOutsideViewport);
+  }, marker.line);
+  await h.until(`a squiggle (${kind}) at "${words}"`, async () => (await h.squiggled(kind)).includes(words));
+  return marker;
+}
 
 interface Breakage {
   readonly what: string;
@@ -92,9 +100,8 @@ export const findings: readonly Scenario[] = [
       await h.openFile('scada-plant/workload.lintel');
       await h.select('vcpu     4');
       await h.type('vpcu     4');
-      await squiggleAt(h, 'error', 'vpcu');
-      const { message } = await h.waitForMarker(/vpcu/);
-      assert.match(message, /Did you mean "vcpu"\?/);
+      const { message } = await found(h, 'LNT102', 'error', 'vpcu');
+      assert.match(message, /did you mean "vcpu"\?/i);
       await h.until('the status item to count', async () => /Lintel 1\b/.test(await h.statusBar()));
       await h.command('View: Focus Problems');
       const problems = h.page.locator('.markers-panel .monaco-list-row');
@@ -117,10 +124,8 @@ export const findings: readonly Scenario[] = [
           await h.type(to);
         }
         await h.press('Escape');
-        const marker = await h.waitForMarker(new RegExp(`^${code}$`));
-        assert.equal(marker.severity, kind);
+        const marker = await found(h, code, kind, words);
         assert.match(marker.message, message);
-        await squiggleAt(h, kind, words);
         await h.screenshot(`breakage-${code}`);
         for (const [from, to] of [...also, [old, typed] as const]) {
           await h.select(to);

@@ -17,7 +17,7 @@ export function visible(text: string): string {
 const entity = (sign: string): string => `&#${sign.codePointAt(0) ?? 0};`;
 
 /** What a viewer would turn into a link or a mention stays a word when it is shown as code. */
-const linkLike = /:\/\/|^www\.|^mailto:|@/iu;
+const linkLike = /:\/\/|www\.|mailto:|@|[\p{L}\p{N}-]\.\p{L}{2}/iu;
 
 /** Words, as words: nothing in them is Markdown. */
 export function escapeWords(text: string): string {

@@ -4,8 +4,8 @@
  */
 import type { Checklist, Group, Item, Phase } from '../build.ts';
 import type { Command } from '../command.ts';
-import { runs, say, type Text } from '../text.ts';
 import { isRow } from '../task.ts';
+import { runs, say, type Text } from '../text.ts';
 import { block, escapeCode, escapeWords, fenced, inline } from './escape.ts';
 
 const blankLine = String.raw`\_\_\_\_`;
@@ -52,7 +52,10 @@ function titleBlock({ title, phases, count, before }: Checklist): readonly strin
     ['Owner', words(title.owner)],
     ['Author', words(title.author)],
     ['Items', String(count)],
-    ['Open findings', `${tally(before.findings)}; ${before.questions === 1 ? '1 question' : `${before.questions} questions`} of the design unanswered`],
+    [
+      'Open findings',
+      `${tally(before.findings)}; ${before.questions === 1 ? '1 question' : `${before.questions} questions`} of the design unanswered`,
+    ],
     ['Carried out at', blankLine],
     ['From, to', `${blankLine}, ${blankLine}`],
   ];
@@ -94,10 +97,17 @@ function beforeYouStart({ before }: Checklist): readonly string[] {
   const lines: string[] = ['## Before you start', ''];
   if (findings.length === 0) lines.push('The design has no open errors and no warnings.', '');
   else {
-    lines.push(`The design has ${tally(findings)}. Nobody deploys over an error; a warning is mended, or waived with a reason.`, '');
+    lines.push(
+      `The design has ${tally(findings)}. Nobody deploys over an error; a warning is mended, or waived with a reason.`,
+      '',
+    );
     lines.push(...findingsTable(findings), '');
   }
-  if (questions > 0) lines.push(`Besides, ${questions === 1 ? '1 question is' : `${questions} questions are`} unanswered (hints): \`lintel check\` asks them.`, '');
+  if (questions > 0)
+    lines.push(
+      `Besides, ${questions === 1 ? '1 question is' : `${questions} questions are`} unanswered (hints): \`lintel check\` asks them.`,
+      '',
+    );
   if (waivers.length > 0) {
     lines.push('Accepted for a time:', '');
     lines.push(
@@ -124,9 +134,17 @@ function findingsTable(findings: Checklist['before']['findings']): readonly stri
   return [
     ...table(
       ['Rule', '', 'Finding', 'Source', 'Decision, by, date'],
-      shown.map(({ rule, severity, message, source }) => [escapeWords(rule), severity, escapeWords(message), escapeCode(source), blankLine]),
+      shown.map(({ rule, severity, message, source }) => [
+        escapeWords(rule),
+        severity,
+        escapeWords(message),
+        escapeCode(source),
+        blankLine,
+      ]),
     ),
-    ...(findings.length > shown.length ? ['', `And ${findings.length - shown.length} more: \`lintel check\` lists them all.`] : []),
+    ...(findings.length > shown.length
+      ? ['', `And ${findings.length - shown.length} more: \`lintel check\` lists them all.`]
+      : []),
   ];
 }
 
@@ -138,8 +156,19 @@ function phaseText(phase: Phase, number: number): readonly string[] {
 
 function groupText(group: Group): readonly string[] {
   const closes = group.closes.length === 0 ? [] : [`Rules: ${group.closes.join(', ')}.`];
-  const about = [`*Who: ${group.role}. Record: ${group.record}.*`, ...(group.intro === undefined ? [] : [group.intro]), ...closes];
-  return [`### ${group.title}`, '', about.join(' '), '', ...(group.columns ? tableText(group, group.columns) : group.items.flatMap(itemText)), ''];
+  const about = [
+    `*Who: ${group.role}. Record: ${group.record}.*`,
+    ...(group.intro === undefined ? [] : [group.intro]),
+    ...closes,
+  ];
+  return [
+    `### ${group.title}`,
+    '',
+    about.join(' '),
+    '',
+    ...(group.columns ? tableText(group, group.columns) : group.items.flatMap(itemText)),
+    '',
+  ];
 }
 
 function tableText(group: Group, columns: readonly string[]): readonly string[] {
@@ -163,7 +192,8 @@ function tableText(group: Group, columns: readonly string[]): readonly string[] 
   ];
 }
 
-const runsOfIds = (ids: readonly string[]): string => (ids.length > 4 ? `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more` : ids.join(', '));
+const runsOfIds = (ids: readonly string[]): string =>
+  ids.length > 4 ? `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more` : ids.join(', ');
 
 /** The commands of a table stand below it, by shell, each under the id of its row. */
 function mergeCommands(items: readonly Item[]): readonly Command[] {
@@ -181,7 +211,8 @@ function mergeCommands(items: readonly Item[]): readonly Command[] {
       block.lines.push(`# ${item.id}`, ...command.lines);
     }
   }
-  const rest: readonly Command[] = refused.length === 0 ? [] : [{ shell: 'sh', where: refused.join(', '), lines: [], refused: true }];
+  const rest: readonly Command[] =
+    refused.length === 0 ? [] : [{ shell: 'sh', where: refused.join(', '), lines: [], refused: true }];
   return [...merged.values(), ...rest];
 }
 
@@ -221,15 +252,26 @@ function signOff({ phases }: Checklist): readonly string[] {
     '',
     'A phase is signed when all of its items are done, or stand in the punch list.',
     '',
-    ...table(['Phase', 'Name, company', 'Role', 'Signature', 'Date'], gates.map((gate) => [gate, ...blanks(4)])),
+    ...table(
+      ['Phase', 'Name, company', 'Role', 'Signature', 'Date'],
+      gates.map((gate) => [gate, ...blanks(4)]),
+    ),
     '',
     '## Punch list',
     '',
     'Category A stops the acceptance, B has to be mended by the date, C is accepted as it is.',
     '',
-    ...table(['No', 'Item', 'Description', 'Category', 'Responsible', 'Due', 'Closed by, date'], Array.from({ length: 6 }, (_, at) => [String(at + 1), ...blanks(6)])),
+    ...table(
+      ['No', 'Item', 'Description', 'Category', 'Responsible', 'Due', 'Closed by, date'],
+      Array.from({ length: 6 }, (_, at) => [String(at + 1), ...blanks(6)]),
+    ),
   ];
 }
 
 /** A text for other renderers: what to do, as one line. */
-export const lineOf = (item: Item): Text => (isRow(item.what) ? item.what.flatMap((cell, at) => (at === 0 ? cell : [' · ', ...cell])) : item.what.length > 0 ? item.what : say`${undefined}`);
+export const lineOf = (item: Item): Text =>
+  isRow(item.what)
+    ? item.what.flatMap((cell, at) => (at === 0 ? cell : [' · ', ...cell]))
+    : item.what.length > 0
+      ? item.what
+      : say`${undefined}`;

@@ -4,8 +4,8 @@ import { productOf } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
-import { type Command, powercli, powershell, ps, shell, sh } from '../command.ts';
-import { startWaves } from '../order.ts';
+import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
+import { startWaves } from '../derive/order.ts';
 import { called, count, duration, type Product, productOfHost, size } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { both, codes, joined, only, say, type Text } from '../text.ts';
@@ -14,10 +14,16 @@ import { wholeDesign } from './power.ts';
 type Backup = Entity<'backup'>;
 type Vm = Entity<'vm'>;
 
-const methods = { image: 'images of whole VMs', agent: 'agents in the guests', host: 'backup of the host with its VMs', snapshot: 'snapshots only, which is no backup' } as const;
+const methods = {
+  image: 'images of whole VMs',
+  agent: 'agents in the guests',
+  host: 'backup of the host with its VMs',
+  snapshot: 'snapshots only, which is no backup',
+} as const;
 
 const coveredVms = (job: Backup, model: Model): readonly Vm[] => model.resolveAll(job.props.vms, job, 'vm');
-const coveredHosts = (job: Backup, model: Model): readonly Entity<'host' | 'physical'>[] => model.resolveAll(job.props.hosts, job, 'host', 'physical');
+const coveredHosts = (job: Backup, model: Model): readonly Entity<'host' | 'physical'>[] =>
+  model.resolveAll(job.props.hosts, job, 'host', 'physical');
 
 /** What a job covers, in words. */
 function coverText(job: Backup, model: Model): Text {
@@ -29,10 +35,12 @@ function coverText(job: Backup, model: Model): Text {
 
 /** Machines of databases and directories: their backup has to tell the application. */
 function sensitive(vms: readonly Vm[], model: Model): readonly string[] {
-  const machines = model.all('service').flatMap((service) => [
-    ...model.resolveAll(service.props.database?.on, service, 'vm'),
-    ...model.resolveAll(service.props['active-directory']?.controllers, service, 'vm'),
-  ]);
+  const machines = model
+    .all('service')
+    .flatMap((service) => [
+      ...model.resolveAll(service.props.database?.on, service, 'vm'),
+      ...model.resolveAll(service.props['active-directory']?.controllers, service, 'vm'),
+    ]);
   return vms.filter((vm) => machines.includes(vm)).map((vm) => vm.name);
 }
 
@@ -51,9 +59,21 @@ export const jobs = defineTask({
         subject: job,
         what: say`Set up job ${called(job, model)} with ${tool}: ${coverText(job, model)}, every ${duration(every)}.`,
         detail: [
-          say`Method: ${method === undefined ? undefined : methods[method]}; to ${to === undefined || to.length === 0 ? undefined : joined(to.map((place) => only(place)), ', ', ' and ')}; kept for ${duration(keep)}`,
+          say`Method: ${method === undefined ? undefined : methods[method]}; to ${
+            to === undefined || to.length === 0
+              ? undefined
+              : joined(
+                  to.map((place) => only(place)),
+                  ', ',
+                  ' and ',
+                )
+          }; kept for ${duration(keep)}`,
           say`Further copy: ${copy ? say`${copy.kind} ${copy.where}` : undefined}. Three copies, two kinds of media, one in another place`,
-          ...(told.length > 0 || aware !== undefined ? [say`Application-aware (VSS): ${aware === undefined ? undefined : aware ? 'yes' : 'no'}${told.length > 0 ? say`; it matters for ${codes(told)}` : ''}`] : []),
+          ...(told.length > 0 || aware !== undefined
+            ? [
+                say`Application-aware (VSS): ${aware === undefined ? undefined : aware ? 'yes' : 'no'}${told.length > 0 ? say`; it matters for ${codes(told)}` : ''}`,
+              ]
+            : []),
           say`Report by mail to ${undefined}; encryption key kept at ${undefined}`,
         ],
         expected: say`Two runs without an error, within ${undefined} h.`,
@@ -70,12 +90,27 @@ export const uncovered = defineTask({
   record: 'decision, with the name of the owner',
   closes: ['BKP001'],
   *items(model) {
-    const covered = new Set<Entity>(model.all('backup').flatMap((job) => [...coveredVms(job, model), ...coveredHosts(job, model)]));
-    const hostsCovered = (vm: Vm): boolean => model.all('backup').some((job) => job.props.method === 'host' && coveredHosts(job, model).some((host) => model.resolve(vm.props.on, vm, 'host') === host));
-    const left = [...model.all('vm').filter((vm) => !covered.has(vm) && !hostsCovered(vm)), ...model.all('physical').filter((machine) => !covered.has(machine) && machine.props['standby-for'] === undefined)];
+    const covered = new Set<Entity>(
+      model.all('backup').flatMap((job) => [...coveredVms(job, model), ...coveredHosts(job, model)]),
+    );
+    const hostsCovered = (vm: Vm): boolean =>
+      model
+        .all('backup')
+        .some(
+          (job) =>
+            job.props.method === 'host' &&
+            coveredHosts(job, model).some((host) => model.resolve(vm.props.on, vm, 'host') === host),
+        );
+    const left = [
+      ...model.all('vm').filter((vm) => !covered.has(vm) && !hostsCovered(vm)),
+      ...model.all('physical').filter((machine) => !covered.has(machine) && machine.props['standby-for'] === undefined),
+    ];
     for (const machine of left) {
       const source = model.all('migration').some((move) => model.resolve(move.props.from, move, 'physical', 'vm') === machine);
-      yield { subject: machine, what: say`Decide about ${called(machine, model)}, which no job covers${source ? ' (until it has been moved)' : ''}: put it into job ${undefined}, or without backup because ${undefined}.` };
+      yield {
+        subject: machine,
+        what: say`Decide about ${called(machine, model)}, which no job covers${source ? ' (until it has been moved)' : ''}: put it into job ${undefined}, or without backup because ${undefined}.`,
+      };
     }
   },
 });
@@ -84,12 +119,22 @@ export const uncovered = defineTask({
 
 function configCommand(hosts: readonly Entity<'host'>[], model: Model): readonly Command[] {
   switch (hosts[0] && productOfHost(hosts[0])) {
-    case 'esxi': return powercli(ps`${vmHosts(hosts, model)} | Get-VMHostFirmware -BackupConfiguration -DestinationPath ____`);
-    case 'hyperv': return powershell('PowerShell of each host', ps`wbadmin.exe start systemstatebackup -backupTarget:____`);
-    case 'xenserver': return shell('Shell of the pool master', sh`xe pool-dump-database file-name=____`, sh`xe host-backup host=____ file-name=____`);
-    case 'proxmox': return shell('Shell of each host', sh`tar --create --gzip --file=____ /etc/pve /etc/network/interfaces /etc/corosync`);
-    case 'kvm': return shell('Shell of each host', sh`tar --create --gzip --file=____ /etc/libvirt /etc/NetworkManager/system-connections`);
-    default: return [];
+    case 'esxi':
+      return powercli(ps`${vmHosts(hosts, model)} | Get-VMHostFirmware -BackupConfiguration -DestinationPath ____`);
+    case 'hyperv':
+      return powershell('PowerShell of each host', ps`wbadmin.exe start systemstatebackup -backupTarget:____`);
+    case 'xenserver':
+      return shell(
+        'Shell of the pool master',
+        sh`xe pool-dump-database file-name=____`,
+        sh`xe host-backup host=____ file-name=____`,
+      );
+    case 'proxmox':
+      return shell('Shell of each host', sh`tar --create --gzip --file=____ /etc/pve /etc/network/interfaces /etc/corosync`);
+    case 'kvm':
+      return shell('Shell of each host', sh`tar --create --gzip --file=____ /etc/libvirt /etc/NetworkManager/system-connections`);
+    default:
+      return [];
   }
 }
 
@@ -135,18 +180,32 @@ export const recoveryOrder = defineTask({
   *items(model) {
     const subject = wholeDesign(model);
     if (!subject || model.all('vm').length === 0) return;
-    const licensed = model.all('license').filter((license) => license.props.hardkey !== undefined || license.props.softkey !== undefined).map((license) => license.name);
+    const licensed = model
+      .all('license')
+      .filter((license) => license.props.hardkey !== undefined || license.props.softkey !== undefined)
+      .map((license) => license.name);
     const arrays = model.all('array').map((array) => array.name);
     const switches = model.all('switch').map((device) => device.name);
-    const first = [...(switches.length > 0 ? [say`network ${codes(switches)}`] : []), ...(arrays.length > 0 ? [say`storage ${codes(arrays)}`] : []), say`${model.all('host').length === 1 ? 'host' : 'hosts'} ${codes(model.all('host').map((host) => host.name))}`];
+    const first = [
+      ...(switches.length > 0 ? [say`network ${codes(switches)}`] : []),
+      ...(arrays.length > 0 ? [say`storage ${codes(arrays)}`] : []),
+      say`${model.all('host').length === 1 ? 'host' : 'hosts'} ${codes(model.all('host').map((host) => host.name))}`,
+    ];
     yield {
       subject,
       part: 'plan',
       what: say`Write the recovery plan after the loss of everything, with a name and a telephone number for each step.`,
       detail: [
         say`Step 1: power, then ${joined(first)}`,
-        ...startWaves(model).map((wave, at) => say`Step ${at + 2}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`),
-        ...(licensed.length > 0 ? [say`Licences ${codes(licensed)} on other hardware: dongle from ${undefined}, softkey again from the vendor (telephone ${undefined})`] : []),
+        ...startWaves(model).map(
+          (wave, at) =>
+            say`Step ${at + 2}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`,
+        ),
+        ...(licensed.length > 0
+          ? [
+              say`Licences ${codes(licensed)} on other hardware: dongle from ${undefined}, softkey again from the vendor (telephone ${undefined})`,
+            ]
+          : []),
         say`Hardware until the repair: ${undefined}; images, keys and this list are kept at ${undefined}`,
       ],
       expected: say`Rehearsed on ${undefined}; took ${undefined} h.`,
@@ -165,7 +224,9 @@ export const standby = defineTask({
       const targets = model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm');
       if (targets.length === 0) continue;
       const hosts = targets.filter((target) => is(target, 'host'));
-      const vms = model.all('vm').filter((vm) => targets.includes(vm) || hosts.some((host) => model.resolve(vm.props.on, vm, 'host') === host));
+      const vms = model
+        .all('vm')
+        .filter((vm) => targets.includes(vm) || hosts.some((host) => model.resolve(vm.props.on, vm, 'host') === host));
       const needed = vms.reduce((sum, vm) => sum + (vm.props.memory ?? 0), 0);
       const runs = machine.props.runs;
       const native = [...new Set(vms.map((vm) => productOf(vm, model)))][0];

@@ -3,8 +3,8 @@ import { cabledTo } from '../../facts/network.ts';
 import { descendantsOf, type Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
-import { cablesOf } from '../cables.ts';
-import { type Command, powercli, ps, shell, sh } from '../command.ts';
+import { cablesOf } from '../derive/cables.ts';
+import { type Command, powercli, ps, sh, shell } from '../command.ts';
 import { called, collator, count } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { portList, say } from '../text.ts';
@@ -20,7 +20,12 @@ export const networkCables = defineTask({
   closes: ['NET009', 'STO004', 'STO003'],
   *items(model) {
     for (const { subject, prop, part, from, to, speed, vlans } of cablesOf(model)) {
-      yield { subject, ...(prop !== undefined ? { prop } : {}), ...(part !== undefined ? { part } : {}), what: [from, to, speed, vlans] };
+      yield {
+        subject,
+        ...(prop !== undefined ? { prop } : {}),
+        ...(part !== undefined ? { part } : {}),
+        what: [from, to, speed, vlans],
+      };
     }
   },
 });
@@ -31,7 +36,10 @@ function usedPorts(device: Entity<'switch'>, model: Model): readonly string[] {
   const add = (ref: { readonly ref: readonly string[] } | undefined): void => {
     if (ref?.ref[0] === device.name && ref.ref[1] !== undefined) ports.add(ref.ref[1]);
   };
-  for (const nic of [...model.all('host'), ...model.all('physical'), ...model.all('usbhub')].flatMap((owner) => descendantsOf(owner, 'nic'))) add(nic.props.port);
+  for (const nic of [...model.all('host'), ...model.all('physical'), ...model.all('usbhub')].flatMap((owner) =>
+    descendantsOf(owner, 'nic'),
+  ))
+    add(nic.props.port);
   for (const port of model.all('array').flatMap((array) => descendantsOf(array, 'port'))) add(port.props.port);
   for (const router of model.all('router')) add(router.props.port);
   for (const link of model.all('link')) for (const end of [link.props.from, link.props.to]) add(end);
@@ -50,9 +58,10 @@ export const switchSide = defineTask({
       yield {
         subject: device,
         part: 'links',
-        what: ports.length === 0
-          ? say`Check the ports of ${called(device, model)}; the design has no cable to it yet: ports ${undefined}.`
-          : say`Check the ${count(ports.length, 'port')} of ${called(device, model)} that carry a cable: ${portList(ports)}.`,
+        what:
+          ports.length === 0
+            ? say`Check the ports of ${called(device, model)}; the design has no cable to it yet: ports ${undefined}.`
+            : say`Check the ${count(ports.length, 'port')} of ${called(device, model)} that carry a cable: ${portList(ports)}.`,
         expected: say`Link up at the speed of the table, full duplex, no errors after an hour under load. All other ports are shut down.`,
       };
     }
@@ -65,7 +74,10 @@ function neighbourCommand(hosts: readonly Entity<'host'>[], model: Model): reado
   switch (hosts[0]?.props.hypervisor?.product) {
     case 'esxi':
       return powercli(ps`foreach ($h in ${vmHosts(hosts, model)}) { ${{ quoted: cdp ?? '' }} }`);
-    case 'xenserver': case 'kvm': case 'proxmox': case 'oraclevm':
+    case 'xenserver':
+    case 'kvm':
+    case 'proxmox':
+    case 'oraclevm':
       return shell('Shell of each host (package lldpd)', sh`lldpctl`);
     default:
       return [];
@@ -80,7 +92,11 @@ export const neighbours = defineTask({
   record: 'list of neighbours (LLDP or CDP) of each host, compared with the table of cables',
   intro: 'Once the hypervisors run. Switch LLDP or CDP on for the hosts’ ports first.',
   *items(model) {
-    const cabled = model.all('host').filter((host) => descendantsOf(host, 'nic').some((nic) => model.lookup(cabledTo, nic.props.port?.ref.join('/') ?? '').length > 0));
+    const cabled = model
+      .all('host')
+      .filter((host) =>
+        descendantsOf(host, 'nic').some((nic) => model.lookup(cabledTo, nic.props.port?.ref.join('/') ?? '').length > 0),
+      );
     for (const group of alikeHosts(model, () => '', cabled)) {
       yield {
         ...forAll(group),

@@ -4,7 +4,7 @@ import { licencesByPlug } from '../../facts/licences.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { alike, alikeHosts, forAll, them } from '../alike.ts';
-import { shell, sh } from '../command.ts';
+import { sh, shell } from '../command.ts';
 import { addressText, called, hubAddress, short } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { code, codes, only, say, type Text } from '../text.ts';
@@ -20,7 +20,8 @@ const settingNames = {
 } as const;
 
 /** A setting that virtualization needs: on, unless the design says that it is off (a rule speaks up then). */
-const setting = (label: string, value: boolean | undefined): Text => (value === false ? say`${label}: off, says the design; the hypervisor needs it` : say`${label}: on`);
+const setting = (label: string, value: boolean | undefined): Text =>
+  value === false ? say`${label}: off, says the design; the hypervisor needs it` : say`${label}: on`;
 
 function biosSteps(host: Host): readonly Text[] {
   const { bios, boot } = host.props;
@@ -36,7 +37,14 @@ function biosSteps(host: Host): readonly Text[] {
   ];
 }
 
-export const bootNames = { disk: 'local disk', m2: 'M.2 mirror', usb: 'USB stick', sd: 'SD card', san: 'LUN on the array', pxe: 'network' } as const;
+export const bootNames = {
+  disk: 'local disk',
+  m2: 'M.2 mirror',
+  usb: 'USB stick',
+  sd: 'SD card',
+  san: 'LUN on the array',
+  pxe: 'network',
+} as const;
 
 export const bios = defineTask({
   id: 'firmware/bios',
@@ -69,7 +77,11 @@ export const controllers = defineTask({
   blanks: ['Firmware', 'Console works'],
   *items(model) {
     for (const host of model.all('host')) {
-      yield { subject: host, prop: 'out-of-band', what: [called(host, model), [code(addressText(host, model, 'out-of-band'))], only(host.props.serial)] };
+      yield {
+        subject: host,
+        prop: 'out-of-band',
+        what: [called(host, model), [code(addressText(host, model, 'out-of-band'))], only(host.props.serial)],
+      };
     }
   },
 });
@@ -82,19 +94,32 @@ export const versions = defineTask({
   title: 'Firmware of the hosts',
   role: 'virtualization engineer',
   record: 'inventory of the server controller before and after',
-  intro: 'Update to the pair of driver and firmware that was found in the compatibility guide. All hosts of a cluster get the same.',
+  intro:
+    'Update to the pair of driver and firmware that was found in the compatibility guide. All hosts of a cluster get the same.',
   columns: ['Device', 'Model', 'In', 'Target'],
   blanks: ['Found', 'Installed'],
   closes: ['HWC002', 'HWC011'],
   *items(model) {
-    const devices = model.all('host').flatMap((host): readonly (Host | Device)[] => [host, ...childrenOf(host, 'nic'), ...childrenOf(host, 'hba'), ...childrenOf(host, 'gpu')]);
+    const devices = model
+      .all('host')
+      .flatMap((host): readonly (Host | Device)[] => [
+        host,
+        ...childrenOf(host, 'nic'),
+        ...childrenOf(host, 'hba'),
+        ...childrenOf(host, 'gpu'),
+      ]);
     const firmwareOf = (device: Host | Device): string | undefined => (is(device, 'host') ? undefined : device.props.firmware);
     for (const { first, members } of alike(devices, (device) => [device.kind, device.props.model, firmwareOf(device)])) {
       yield {
         subject: first,
         scope: `${first.kind}:${first.props.model ?? ''}:${firmwareOf(first) ?? ''}`,
         prop: is(first, 'host') ? 'model' : 'firmware',
-        what: [[kindNames[first.kind]], only(first.props.model), codes([...new Set(members.map((device) => device.unit.root.name))]), only(firmwareOf(first))],
+        what: [
+          [kindNames[first.kind]],
+          only(first.props.model),
+          codes([...new Set(members.map((device) => device.unit.root.name))]),
+          only(firmwareOf(first)),
+        ],
       };
     }
   },
@@ -108,7 +133,9 @@ export const arrays = defineTask({
   record: 'versions of controllers and disks, settings exported',
   *items(model) {
     for (const array of model.all('array')) {
-      const addresses = childrenOf(array, 'controller').map((controller) => say`controller ${code(controller.name)} ${code(addressText(controller, model))}`);
+      const addresses = childrenOf(array, 'controller').map(
+        (controller) => say`controller ${code(controller.name)} ${code(addressText(controller, model))}`,
+      );
       yield {
         subject: array,
         prop: 'release',
@@ -143,7 +170,11 @@ export const switches = defineTask({
         prop: 'release',
         what: say`Bring ${called(device, model)} (${device.props.model}) to release ${release}, management address ${code(addressText(device, model))}.`,
         detail: [
-          mtu !== undefined ? say`MTU ${mtu} on all ports` : jumbo ? say`MTU ${undefined} on all ports (9216 fits: networks of this design use ${largestMtu(model)})` : say`MTU 1500`,
+          mtu !== undefined
+            ? say`MTU ${mtu} on all ports`
+            : jumbo
+              ? say`MTU ${undefined} on all ports (9216 fits: networks of this design use ${largestMtu(model)})`
+              : say`MTU 1500`,
           say`Spanning tree on; ports to hosts and storage are edge ports (PortFast), with BPDU guard; no trunk negotiation (DTP off)`,
           say`LLDP on, time server, log server, backup of the configuration to ${undefined}`,
           ...(redundant === true ? [say`Both supervisors in service: switch over once by hand`] : []),
@@ -164,7 +195,12 @@ export const appliances = defineTask({
   *items(model) {
     for (const device of [...model.all('router'), ...model.all('usbhub'), ...model.all('ups')]) {
       const address = is(device, 'usbhub') ? hubAddress(device, model) : undefined;
-      yield { subject: device, part: 'firmware', prop: 'model', what: [called(device, model), only(device.props.model), [code(address)]] };
+      yield {
+        subject: device,
+        part: 'firmware',
+        prop: 'model',
+        what: [called(device, model), only(device.props.model), [code(address)]],
+      };
     }
   },
 });
@@ -180,7 +216,12 @@ export const usbPorts = defineTask({
       for (const usb of childrenOf(machine, 'usb')) {
         const licences = model.lookup<'license'>(licencesByPlug, idOf(usb)).map((licence) => licence.name);
         const product = is(machine, 'host') ? machine.props.hypervisor?.product : undefined;
-        const lists = product === 'esxi' ? sh`esxcli hardware usb passthrough device list` : product === 'kvm' || product === 'proxmox' || product === 'xenserver' ? sh`lsusb` : undefined;
+        const lists =
+          product === 'esxi'
+            ? sh`esxcli hardware usb passthrough device list`
+            : product === 'kvm' || product === 'proxmox' || product === 'xenserver'
+              ? sh`lsusb`
+              : undefined;
         yield {
           subject: usb,
           what: say`Label USB port ${code(usb.name)} of ${short(machine, model)}${usb.props.internal === true ? ' (inside the case)' : ''} and switch it on in the BIOS; it takes ${licences.length > 0 ? say`licence ${codes(licences)}` : undefined}.`,

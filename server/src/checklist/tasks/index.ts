@@ -1,9 +1,5 @@
 /** All tasks, in the order in which their items stand in the list. */
 import type { Task } from '../task.ts';
-import { procurement } from './procurement.ts';
-import { storage } from './storage.ts';
-import { virtualNetwork } from './virtualNetwork.ts';
-import { vmTasks } from './vms.ts';
 import { hostTests } from './acceptanceHosts.ts';
 import { networkTests } from './acceptanceNetwork.ts';
 import { serviceTests } from './acceptanceServices.ts';
@@ -17,5 +13,27 @@ import { hypervisor } from './hypervisor.ts';
 import { licensing } from './licensing.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
+import { procurement } from './procurement.ts';
+import { storage } from './storage.ts';
+import { virtualNetwork } from './virtualNetwork.ts';
+import { vmTasks } from './vms.ts';
 
-export const tasks: readonly Task[] = [...procurement, ...rackAndPower, ...cabling, ...firmware, ...hypervisor, ...physicalNetwork, ...virtualNetwork, ...storage, ...clusterTasks, ...vmTasks, ...licensing, ...applications, ...backup, ...hostTests, ...networkTests, ...serviceTests, ...handover];
+export const tasks: readonly Task[] = [
+  ...procurement,
+  ...rackAndPower,
+  ...cabling,
+  ...firmware,
+  ...hypervisor,
+  ...physicalNetwork,
+  ...virtualNetwork,
+  ...storage,
+  ...clusterTasks,
+  ...vmTasks,
+  ...licensing,
+  ...applications,
+  ...backup,
+  ...hostTests,
+  ...networkTests,
+  ...serviceTests,
+  ...handover,
+];

@@ -4,7 +4,7 @@ import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.t
 import type { Model } from '../../model/project.ts';
 import { formatVlanSet } from '../../values/vlan.ts';
 import { alike } from '../alike.ts';
-import { vlansNeeded } from '../cables.ts';
+import { vlansNeeded } from '../derive/cables.ts';
 import { addressText, byName, called, collator, hubAddress, name, rate } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { code, codes, joined, nothing, only, portList, say, type Text } from '../text.ts';
@@ -17,16 +17,25 @@ function switchesWith(vlan: number, model: Model): readonly string[] {
   for (const device of model.all('switch')) {
     const ports = childrenOf(device, 'port').map((port) => portAt({ ref: [device.name, port.name] }, model));
     const trunk = portAt({ ref: [device.name, '*'] }, model);
-    if ([...ports, trunk].some((port) => port !== undefined && ['tagged', 'untagged'].includes(carries(port, vlan) ?? ''))) found.add(device.name);
+    if ([...ports, trunk].some((port) => port !== undefined && ['tagged', 'untagged'].includes(carries(port, vlan) ?? '')))
+      found.add(device.name);
   }
   for (const host of model.all('host')) {
-    for (const nic of childrenOf(host, 'nic')) if (vlansNeeded(nic, host, model).includes(vlan)) found.add(nic.props.port?.ref[0] ?? '');
+    for (const nic of childrenOf(host, 'nic'))
+      if (vlansNeeded(nic, host, model).includes(vlan)) found.add(nic.props.port?.ref[0] ?? '');
   }
   found.delete('');
   return [...found].sort(collator.compare);
 }
 
-const purposeWords: Readonly<Record<string, string>> = { vmotion: 'live migration', 'ft-logging': 'FT logging', iscsi: 'iSCSI', nfs: 'NFS', smb: 'SMB', vsan: 'hyper-converged storage' };
+const purposeWords: Readonly<Record<string, string>> = {
+  vmotion: 'live migration',
+  'ft-logging': 'FT logging',
+  iscsi: 'iSCSI',
+  nfs: 'NFS',
+  smb: 'SMB',
+  vsan: 'hyper-converged storage',
+};
 
 export const vlans = defineTask({
   id: 'network/vlan',
@@ -38,7 +47,9 @@ export const vlans = defineTask({
   columns: ['VLAN', 'Network', 'For', 'Subnet', 'Gateway', 'MTU', 'Zone', 'On switches'],
   closes: ['NET023', 'ADR005'],
   *items(model) {
-    for (const network of [...model.all('network')].sort((a, b) => (a.props.vlan ?? 4096) - (b.props.vlan ?? 4096) || byName(a, b))) {
+    for (const network of [...model.all('network')].sort(
+      (a, b) => (a.props.vlan ?? 4096) - (b.props.vlan ?? 4096) || byName(a, b),
+    )) {
       const { vlan, purpose, subnet, gateway, mtu, zone } = network.props;
       const use = purpose === undefined ? undefined : (purposeWords[purpose] ?? purpose);
       const on = vlan === undefined || vlan === 0 ? [] : switchesWith(vlan, model);
@@ -75,14 +86,26 @@ function portsOf(device: Entity<'switch'>, model: Model): readonly UsedPort[] {
     if (owner === device.name && port !== undefined) users.set(port, { entity, vlans: vlansOf });
   };
   for (const host of model.all('host')) for (const nic of childrenOf(host, 'nic')) add(nic, vlansNeeded(nic, host, model));
-  for (const owner of [...model.all('physical'), ...model.all('usbhub')]) for (const nic of childrenOf(owner, 'nic')) add(nic, []);
+  for (const owner of [...model.all('physical'), ...model.all('usbhub')])
+    for (const nic of childrenOf(owner, 'nic')) add(nic, []);
   for (const array of model.all('array')) for (const port of descendantsOf(array, 'port')) add(port, []);
   for (const router of model.all('router')) add(router, []);
   const names = new Set([...childrenOf(device, 'port').map((port) => port.name), ...users.keys()]);
   return [...names].sort(collator.compare).flatMap((each): UsedPort[] => {
     const port = portAt({ ref: [device.name, each] }, model);
     const user = users.get(each);
-    return port ? [{ port, settings: settingsOf(port, user?.vlans ?? [], user && !is(user.entity.parent, 'host') ? networkOf(user.entity, model)?.props.vlan : undefined) }] : [];
+    return port
+      ? [
+          {
+            port,
+            settings: settingsOf(
+              port,
+              user?.vlans ?? [],
+              user && !is(user.entity.parent, 'host') ? networkOf(user.entity, model)?.props.vlan : undefined,
+            ),
+          },
+        ]
+      : [];
   });
 }
 
@@ -126,7 +149,9 @@ export const switchPorts = defineTask({
         subject: device,
         part: 'ports',
         what: say`Set the ports of ${called(device, model)}, describe each with the name of what is cabled to it, and shut down the rest.`,
-        detail: groups.map(({ first, members }) => say`${portList(members.map(({ port }) => port.name))}: ${joined(first.settings)}`),
+        detail: groups.map(
+          ({ first, members }) => say`${portList(members.map(({ port }) => port.name))}: ${joined(first.settings)}`,
+        ),
       };
     }
   },
@@ -146,7 +171,9 @@ export const stacks = defineTask({
       yield {
         subject: stack,
         what: say`Form ${called(stack, model)} of ${codes(members)}, as ${mlag ? 'an MLAG pair' : stack.props.type === 'stack' ? 'a stack' : say`${undefined} (stack or MLAG pair)`}; priorities such that ${code(members[0])} leads.`,
-        expected: mlag ? say`Peer link up, both members active, the same VLANs on both.` : say`All members ready with the same release; an update restarts them ${undefined} (one by one, or all at once).`,
+        expected: mlag
+          ? say`Peer link up, both members active, the same VLANs on both.`
+          : say`All members ready with the same release; an update restarts them ${undefined} (one by one, or all at once).`,
       };
     }
   },
@@ -168,7 +195,10 @@ export const routers = defineTask({
         prop: 'connects',
         what: say`Set up ${called(router, model)} between ${codes(networks.map((network) => network.name))}${partner ? say`, as one of a pair with ${code(partner.name)}` : ''}.`,
         detail: [
-          ...networks.map((network) => say`${code(network.name)}: gateway ${code(network.props.gateway)}${network.props.zone === undefined ? '' : `, zone ${network.props.zone}`}`),
+          ...networks.map(
+            (network) =>
+              say`${code(network.name)}: gateway ${code(network.props.gateway)}${network.props.zone === undefined ? '' : `, zone ${network.props.zone}`}`,
+          ),
           say`Everything is refused but what this list allows (from, to, port, why): ${undefined}`,
           ...(partner ? [say`Switch over to ${code(partner.name)} and back: sessions continue`] : []),
         ],
@@ -188,13 +218,17 @@ interface Named {
 /** Addresses of VMs, computers, switches, storage and hubs; hosts have theirs with the hypervisor. */
 function namedAddresses(model: Model): readonly Named[] {
   const of = (subject: Entity, device: Entity): readonly Named[] =>
-    addressesOf(subject, model).map(() => ({ subject, device, address: addressText(subject, model)}));
+    addressesOf(subject, model).map(() => ({ subject, device, address: addressText(subject, model) }));
   return [
     ...model.all('vm').flatMap((vm) => childrenOf(vm, 'nic').flatMap((nic) => of(nic, vm))),
-    ...model.all('physical').flatMap((machine) => [...of(machine, machine), ...childrenOf(machine, 'nic').flatMap((nic) => of(nic, machine))]),
+    ...model
+      .all('physical')
+      .flatMap((machine) => [...of(machine, machine), ...childrenOf(machine, 'nic').flatMap((nic) => of(nic, machine))]),
     ...model.all('switch').flatMap((device) => of(device, device)),
     ...model.all('array').flatMap((array) => childrenOf(array, 'controller').flatMap((controller) => of(controller, controller))),
-    ...model.all('usbhub').flatMap((hub) => (hub.props.address ? [{ subject: hub, device: hub, address: hubAddress(hub, model) }] : [])),
+    ...model
+      .all('usbhub')
+      .flatMap((hub) => (hub.props.address ? [{ subject: hub, device: hub, address: hubAddress(hub, model) }] : [])),
   ];
 }
 
@@ -204,7 +238,8 @@ export const names = defineTask({
   title: 'Addresses and names',
   role: 'network engineer',
   record: 'export of the zone; every address answers to its name and back',
-  intro: 'Reserve the addresses and enter A and PTR records. Nothing else answers on them yet: ping each before it is given away, and ask for it with nslookup both ways after that.',
+  intro:
+    'Reserve the addresses and enter A and PTR records. Nothing else answers on them yet: ping each before it is given away, and ask for it with nslookup both ways after that.',
   columns: ['Device', 'Address', 'Network', 'MAC'],
   blanks: ['Name in DNS'],
   closes: ['ADR001', 'ADR002', 'ADR012'],
@@ -215,7 +250,12 @@ export const names = defineTask({
       yield {
         subject,
         prop: 'address',
-        what: [is(subject, 'nic') ? [name(subject)] : called(device, model), [code(address)], only(code(use?.network?.name)), mac],
+        what: [
+          is(subject, 'nic') ? [name(subject)] : called(device, model),
+          [code(address)],
+          only(code(use?.network?.name)),
+          mac,
+        ],
       };
     }
   },

@@ -1,11 +1,11 @@
 /** Rack and power: where each thing stands, which supply hangs on which feed, what the UPSs carry and in which order all stops. */
-import { feedOf, type PoweredKind, poweredKinds, type PowerSource, psuCount, psuFeedNames } from '../../facts/power.ts';
+import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { isLeaving } from '../cables.ts';
-import { startWaves } from '../order.ts';
+import { isLeaving } from '../derive/cables.ts';
+import { startWaves } from '../derive/order.ts';
 import { byName, called, count, duration, name, power as powerText, short } from '../show.ts';
-import { defineTask, type Draft } from '../task.ts';
+import { type Draft, defineTask } from '../task.ts';
 import { code, codes, nothing, only, say, type Text } from '../text.ts';
 
 type Powered = Entity<PoweredKind>;
@@ -21,7 +21,10 @@ export const sites = defineTask({
   *items(model) {
     for (const site of model.all('site')) {
       const devices = count(descendantsOf(site, 'rack').length, 'rack');
-      yield { subject: site, what: say`Clear access, unloading and working hours at ${called(site, model)}: address ${site.props.address}, ${devices}, contact ${site.props.owner}.` };
+      yield {
+        subject: site,
+        what: say`Clear access, unloading and working hours at ${called(site, model)}: address ${site.props.address}, ${devices}, contact ${site.props.owner}.`,
+      };
     }
   },
 });
@@ -63,7 +66,8 @@ export const racks = defineTask({
 });
 
 /** A computer on a desk: no rack, no feeds. */
-const isLoose = (thing: Entity): boolean => is(thing, 'physical') && thing.props.rack === undefined && thing.props.psu === undefined;
+const isLoose = (thing: Entity): boolean =>
+  is(thing, 'physical') && thing.props.rack === undefined && thing.props.psu === undefined;
 
 /** Things that stand in a rack, with their place. */
 function places(model: Model): readonly (Powered | Entity<'ups' | 'pdu'>)[] {
@@ -81,13 +85,38 @@ export const mounting = defineTask({
   closes: ['PWR006'],
   *items(model) {
     for (const thing of places(model)) {
-      const { model: type, serial, rack, unit, height } = thing.props as { model?: string; serial?: string; rack?: Entity<'host'>['props']['rack']; unit?: number; height?: number };
+      const {
+        model: type,
+        serial,
+        rack,
+        unit,
+        height,
+      } = thing.props as {
+        model?: string;
+        serial?: string;
+        rack?: Entity<'host'>['props']['rack'];
+        unit?: number;
+        height?: number;
+      };
       const inRack = model.resolve(rack, thing, 'rack') ?? (is(thing.parent, 'rack') ? thing.parent : undefined);
-      const units = unit === undefined ? undefined : height === undefined || height === 1 ? String(unit) : `${unit} to ${unit + height - 1}`;
+      const units =
+        unit === undefined ? undefined : height === undefined || height === 1 ? String(unit) : `${unit} to ${unit + height - 1}`;
       yield {
         subject: thing,
         prop: 'rack',
-        what: [called(thing, model), only(type), inRack ? [short(inRack, model)] : isLoose(thing) ? ['none'] : is(thing, 'pdu') || is(thing, 'ups') ? [code(thing.parent?.name)] : only(undefined), (is(thing, 'pdu') && inRack) || isLoose(thing) ? nothing : only(units), only(serial)],
+        what: [
+          called(thing, model),
+          only(type),
+          inRack
+            ? [short(inRack, model)]
+            : isLoose(thing)
+              ? ['none']
+              : is(thing, 'pdu') || is(thing, 'ups')
+                ? [code(thing.parent?.name)]
+                : only(undefined),
+          (is(thing, 'pdu') && inRack) || isLoose(thing) ? nothing : only(units),
+          only(serial),
+        ],
       };
     }
   },
@@ -97,7 +126,9 @@ export const mounting = defineTask({
 
 /** `feed A of r1`, `UPS ups-a`. */
 const sourceText = (source: PowerSource, model: Model): Text =>
-  is(source, 'feed') ? say`feed ${code(source.name)} of ${short(source.parent, model)}` : say`${is(source, 'ups') ? 'UPS' : 'PDU'} ${short(source, model)}`;
+  is(source, 'feed')
+    ? say`feed ${code(source.name)} of ${short(source.parent, model)}`
+    : say`${is(source, 'ups') ? 'UPS' : 'PDU'} ${short(source, model)}`;
 
 /** What a thing hangs on. */
 const supply = (thing: Entity<'feed' | 'pdu' | 'ups'>, model: Model): Text => {
@@ -117,7 +148,11 @@ function* supplyCables(device: Powered, model: Model): Iterable<Draft> {
       subject: device,
       part: `supply ${at + 1}`,
       prop: 'psu',
-      what: [say`${name(device)} supply ${psuCount(device) === undefined ? undefined : at + 1}`, source ? sourceText(source, model) : feed === undefined ? only(undefined) : say`feed ${feed}`, behind],
+      what: [
+        say`${name(device)} supply ${psuCount(device) === undefined ? undefined : at + 1}`,
+        source ? sourceText(source, model) : feed === undefined ? only(undefined) : say`feed ${feed}`,
+        behind,
+      ],
     };
   }
 }
@@ -132,10 +167,17 @@ export const powerCables = defineTask({
   columns: ['From', 'To', 'Behind it'],
   closes: ['PWR001', 'PWR002', 'PWR003'],
   *items(model) {
-    for (const ups of model.all('ups')) yield { subject: ups, prop: 'from', what: [say`UPS ${short(ups, model)}`, supply(ups, model), nothing] };
-    for (const pdu of model.all('pdu')) yield { subject: pdu, prop: 'from', what: [say`PDU ${short(pdu, model)}`, supply(pdu, model), nothing] };
+    for (const ups of model.all('ups'))
+      yield { subject: ups, prop: 'from', what: [say`UPS ${short(ups, model)}`, supply(ups, model), nothing] };
+    for (const pdu of model.all('pdu'))
+      yield { subject: pdu, prop: 'from', what: [say`PDU ${short(pdu, model)}`, supply(pdu, model), nothing] };
     for (const rack of model.all('rack')) {
-      for (const feed of [...childrenOf(rack, 'feed')].sort(byName)) yield { subject: feed, prop: 'from', what: [say`feed ${code(feed.name)} of ${short(rack, model)}`, supply(feed, model), nothing] };
+      for (const feed of [...childrenOf(rack, 'feed')].sort(byName))
+        yield {
+          subject: feed,
+          prop: 'from',
+          what: [say`feed ${code(feed.name)} of ${short(rack, model)}`, supply(feed, model), nothing],
+        };
     }
     for (const device of powered(model)) if (!isLoose(device) && !isLeaving(device, model)) yield* supplyCables(device, model);
   },
@@ -148,13 +190,19 @@ function carriedBy(ups: Entity<'ups'>, model: Model): readonly string[] {
   const reaches = (device: Powered): boolean =>
     (psuFeedNames(device) ?? []).some((feed) => {
       const seen = new Set<Entity>();
-      for (let at: Entity<'feed' | 'pdu' | 'ups'> | undefined = feedOf(device, feed, model); at && !seen.has(at); at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')) {
+      for (
+        let at: Entity<'feed' | 'pdu' | 'ups'> | undefined = feedOf(device, feed, model);
+        at && !seen.has(at);
+        at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')
+      ) {
         if (at === ups) return true;
         seen.add(at);
       }
       return false;
     });
-  return powered(model).filter(reaches).map((device) => device.name);
+  return powered(model)
+    .filter(reaches)
+    .map((device) => device.name);
 }
 
 export const upsLoad = defineTask({
@@ -183,7 +231,8 @@ export const upsLoad = defineTask({
 });
 
 /** What a thing at the top of the design stands for, where an item is about the design as a whole. */
-export const wholeDesign = (model: Model): Entity | undefined => model.all('design')[0] ?? model.all('cluster')[0] ?? model.all('host')[0];
+export const wholeDesign = (model: Model): Entity | undefined =>
+  model.all('design')[0] ?? model.all('cluster')[0] ?? model.all('host')[0];
 
 export const shutdownOrder = defineTask({
   id: 'power/shutdown-order',
@@ -206,7 +255,9 @@ export const shutdownOrder = defineTask({
       what: say`Set up and load the order in which everything stops; starting goes the other way round.`,
       detail: [
         ...waves.map((wave, at) => say`Step ${at + 1}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}`),
-        hosts.length === 1 ? say`Step ${waves.length + 1}: host ${codes(hosts)}` : say`Step ${waves.length + 1}: hosts ${codes(hosts)}, last the one with the management server`,
+        hosts.length === 1
+          ? say`Step ${waves.length + 1}: host ${codes(hosts)}`
+          : say`Step ${waves.length + 1}: hosts ${codes(hosts)}, last the one with the management server`,
         ...(arrays.length > 0 ? [say`Step ${waves.length + 2}: storage ${codes(arrays)}, after the last host is off`] : []),
       ],
       expected: say`All is down in ${undefined} min, less than the batteries last${runtimes.length === 0 ? '' : ` (${duration(Math.min(...runtimes))})`}.`,

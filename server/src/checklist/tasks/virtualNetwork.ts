@@ -1,21 +1,44 @@
 /** Network inside of the hosts: virtual switches, port groups, adapters of the hosts, and the tests that frames get through. */
-import { mtuOf, networkOf, portgroupOf, teamingOf, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vmkernelsFor, vmkernelsOf } from '../../facts/network.ts';
+import {
+  mtuOf,
+  networkOf,
+  portgroupOf,
+  teamingOf,
+  uplinksOf,
+  type VirtualSwitch,
+  virtualSwitchesOf,
+  vmkernelsFor,
+  vmkernelsOf,
+} from '../../facts/network.ts';
 import { descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type AlikeHosts, alikeHosts, forAll, them } from '../alike.ts';
 import { addressText, collator, ipOf, name, productOfHost } from '../show.ts';
-import { tagOf, tagText } from '../tagging.ts';
-import { defineTask, type Draft } from '../task.ts';
+import { tagOf, tagText } from '../derive/tagging.ts';
+import { type Draft, defineTask } from '../task.ts';
 import { code, codes, only, say, type Text } from '../text.ts';
-import { adapterCommand, dvswitchCommand, type Frame, framesCommand, portgroupCommand, vswitchCommand } from '../virtualCommands.ts';
+import {
+  adapterCommand,
+  dvswitchCommand,
+  type Frame,
+  framesCommand,
+  portgroupCommand,
+  vswitchCommand,
+} from '../virtualCommands.ts';
 
 type Host = Entity<'host'>;
 
 const nicNames = (nics: readonly Entity<'nic'>[]): Text => codes(nics.map((nic) => nic.name));
 
 const teamingWords: Readonly<Record<string, string>> = {
-  'active-active': 'all uplinks active, by virtual port', 'active-standby': 'active and standby', 'ip-hash': 'by IP hash', 'mac-hash': 'by MAC address',
-  'load-based': 'by load', explicit: 'explicit failover order', 'switch-embedded': 'switch-embedded (SET)', lacp: 'LACP',
+  'active-active': 'all uplinks active, by virtual port',
+  'active-standby': 'active and standby',
+  'ip-hash': 'by IP hash',
+  'mac-hash': 'by MAC address',
+  'load-based': 'by load',
+  explicit: 'explicit failover order',
+  'switch-embedded': 'switch-embedded (SET)',
+  lacp: 'LACP',
 };
 
 /** What has to be the same on two hosts for their switches to be one item. */
@@ -23,8 +46,11 @@ const switchSignature = (own: VirtualSwitch): unknown => [own.entity.props, own.
 
 /** Virtual switches by name, over hosts that have them alike. */
 function* switchGroups(model: Model): Iterable<{ readonly group: AlikeHosts; readonly own: VirtualSwitch }> {
-  const own = (host: Host): readonly VirtualSwitch[] => virtualSwitchesOf(host, model).filter((each) => each.entity.unit === host.unit);
-  const switchNames = [...new Set(model.all('host').flatMap((host) => own(host).map((each) => each.entity.name)))].sort(collator.compare);
+  const own = (host: Host): readonly VirtualSwitch[] =>
+    virtualSwitchesOf(host, model).filter((each) => each.entity.unit === host.unit);
+  const switchNames = [...new Set(model.all('host').flatMap((host) => own(host).map((each) => each.entity.name)))].sort(
+    collator.compare,
+  );
   for (const each of switchNames) {
     const has = (host: Host): VirtualSwitch | undefined => own(host).find((candidate) => candidate.entity.name === each);
     const hosts = model.all('host').filter((host) => has(host) !== undefined);
@@ -37,7 +63,9 @@ function* switchGroups(model: Model): Iterable<{ readonly group: AlikeHosts; rea
 
 const policyText = (security: Entity<'vswitch'>['props']['security']): readonly Text[] =>
   security
-    ? [say`Security: promiscuous mode ${security.promiscuous}, forged transmits ${security['forged-transmits']}, MAC changes ${security['mac-changes']}`]
+    ? [
+        say`Security: promiscuous mode ${security.promiscuous}, forged transmits ${security['forged-transmits']}, MAC changes ${security['mac-changes']}`,
+      ]
     : [];
 
 export const vswitches = defineTask({
@@ -59,12 +87,20 @@ export const vswitches = defineTask({
         subject: device,
         part: device.name,
         prop: 'uplinks',
-        what: isolated ? say`Build ${code(device.name)} (${device.props.type}, no uplinks) on ${them(group.members)}.` : say`Build ${code(device.name)} on ${them(group.members)}, uplinks ${nicNames(own.uplinks)}.`,
+        what: isolated
+          ? say`Build ${code(device.name)} (${device.props.type}, no uplinks) on ${them(group.members)}.`
+          : say`Build ${code(device.name)} on ${them(group.members)}, uplinks ${nicNames(own.uplinks)}.`,
         detail: [
-          ...(isolated || own.uplinks.length < 2 ? [] : [say`Teaming: ${teaming === undefined ? undefined : (teamingWords[teaming] ?? teaming)}${known && standby.length > 0 ? say`; active ${nicNames(active)}, standby ${nicNames(standby)}` : ''}`]),
+          ...(isolated || own.uplinks.length < 2
+            ? []
+            : [
+                say`Teaming: ${teaming === undefined ? undefined : (teamingWords[teaming] ?? teaming)}${known && standby.length > 0 ? say`; active ${nicNames(active)}, standby ${nicNames(standby)}` : ''}`,
+              ]),
           ...(unused.length > 0 ? [say`Not used: ${nicNames(unused)}`] : []),
           ...(isolated ? [] : [say`MTU ${device.props.mtu ?? 1500}`]),
-          ...(device.props['failure-detection'] === undefined ? [] : [say`Failure detection: ${device.props['failure-detection'] === 'link' ? 'link state' : 'beacon probing'}`]),
+          ...(device.props['failure-detection'] === undefined
+            ? []
+            : [say`Failure detection: ${device.props['failure-detection'] === 'link' ? 'link state' : 'beacon probing'}`]),
           ...policyText(device.props.security),
         ],
         commands: vswitchCommand(device, own, group.members, uplinksOf(device, group.first, model), teaming, model),
@@ -119,14 +155,25 @@ function portgroupItem(group: Entity<'portgroup'>, alikeOnes: AlikeHosts | undef
   const host = alikeOnes?.first;
   const network = networkOf(group, model);
   const own = host && uplinksOf(group, host, model);
-  const order = own?.known && (group.props.active ?? group.props.standby ?? group.props.unused) ? [say`Active ${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}${own.unused.length > 0 ? say`, unused ${nicNames(own.unused)}` : ''}`] : [];
+  const order =
+    own?.known && (group.props.active ?? group.props.standby ?? group.props.unused)
+      ? [
+          say`Active ${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}${own.unused.length > 0 ? say`, unused ${nicNames(own.unused)}` : ''}`,
+        ]
+      : [];
   return {
     ...(alikeOnes ? forAll(alikeOnes) : {}),
     subject: group,
     part: `${group.parent?.kind === 'dvswitch' ? idOf(group.parent) : ''}${group.name}`,
     prop: 'on',
     what: say`Make port group ${code(group.name)} on ${code(group.parent?.name)}${alikeOnes ? say` of ${them(alikeOnes.members)}` : ''}: ${tagText(group, model)}, network ${code(network?.name)}.`,
-    detail: [...order, ...policyText(group.props.security), ...(host?.props.hypervisor?.product === 'hyperv' ? [say`Hyper-V has no port groups: the VLAN is set on the adapter of each VM`] : [])],
+    detail: [
+      ...order,
+      ...policyText(group.props.security),
+      ...(host?.props.hypervisor?.product === 'hyperv'
+        ? [say`Hyper-V has no port groups: the VLAN is set on the adapter of each VM`]
+        : []),
+    ],
     expected: say`VMs on it reach ${network?.props.gateway === undefined ? say`each other in network ${code(network?.name)}` : say`the gateway ${code(network.props.gateway)} of network ${code(network.name)}`}.`,
     commands: portgroupCommand(group, tagOf(group, model), own, alikeOnes?.members ?? [], model),
   };
@@ -151,7 +198,8 @@ export const adapters = defineTask({
   title: 'Adapters of the hosts',
   role: 'virtualization engineer',
   record: 'list of adapters of each host with address, services and MTU',
-  intro: 'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. On ESXi the management adapter has been set with the hypervisor.',
+  intro:
+    'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. On ESXi the management adapter has been set with the hypervisor.',
   columns: ['Adapter', 'On', 'Address', 'VLAN', 'MTU', 'Carries', 'Uplinks'],
   closes: ['NET001', 'NET002', 'NET003', 'ADR001'],
   *items(model) {
@@ -162,11 +210,21 @@ export const adapters = defineTask({
         if (adapter === management && productOfHost(host) === 'esxi') continue;
         const own = uplinksOf(adapter, host, model);
         const device = is(adapter.parent, 'vswitch') ? adapter.parent : portgroupOf(adapter, model);
-        const uplinks = own.known ? say`${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}` : only(undefined);
+        const uplinks = own.known
+          ? say`${nicNames(own.active)}${own.standby.length > 0 ? say`, standby ${nicNames(own.standby)}` : ''}`
+          : only(undefined);
         yield {
           subject: adapter,
           prop: 'address',
-          what: [[name(adapter)], only(code(device?.name)), [code(addressText(adapter, model))], only(tagText(adapter, model)), only(mtuOf(adapter, model) ?? 1500), only(adapter.props.services?.join(', ')), uplinks],
+          what: [
+            [name(adapter)],
+            only(code(device?.name)),
+            [code(addressText(adapter, model))],
+            only(tagText(adapter, model)),
+            only(mtuOf(adapter, model) ?? 1500),
+            only(adapter.props.services?.join(', ')),
+            uplinks,
+          ],
           commands: adapterCommand(adapter, host, tagOf(adapter, model), mtuOf(adapter, model), model),
         };
       }
@@ -178,11 +236,26 @@ export const adapters = defineTask({
 
 /** For each network: who has an adapter in it, and whom he has to reach. */
 function framesIn(network: Entity<'network'>, model: Model): readonly Frame[] {
-  const adapters = model.all('host').flatMap((host) => vmkernelsOf(host).filter((adapter) => networkOf(adapter, model) === network).map((adapter) => ({ host, adapter, ip: ipOf(adapter, model) })));
-  const targets = model.all('array').flatMap((array) => descendantsOf(array, 'port').filter((port) => networkOf(port, model) === network).flatMap((port) => ipOf(port, model) ?? []));
+  const adapters = model.all('host').flatMap((host) =>
+    vmkernelsOf(host)
+      .filter((adapter) => networkOf(adapter, model) === network)
+      .map((adapter) => ({ host, adapter, ip: ipOf(adapter, model) })),
+  );
+  const targets = model.all('array').flatMap((array) =>
+    descendantsOf(array, 'port')
+      .filter((port) => networkOf(port, model) === network)
+      .flatMap((port) => ipOf(port, model) ?? []),
+  );
   return adapters.map(({ host, adapter }, at): Frame => {
     const next = adapters[(at + 1) % adapters.length];
-    const others = targets.length > 0 ? targets : next && next.host !== host ? [next.ip] : network.props.gateway === undefined ? [] : [network.props.gateway];
+    const others =
+      targets.length > 0
+        ? targets
+        : next && next.host !== host
+          ? [next.ip]
+          : network.props.gateway === undefined
+            ? []
+            : [network.props.gateway];
     return { host, adapter, to: others };
   });
 }

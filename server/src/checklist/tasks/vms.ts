@@ -4,18 +4,19 @@ import { networkOf, portgroupsOf } from '../../facts/network.ts';
 import { candidateHosts, clusterOf, homeHost, productOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { type Command, powercli, powershell, ps, shell, sh } from '../command.ts';
-import { startWaves } from '../order.ts';
+import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
+import { startWaves } from '../derive/order.ts';
 import { addressText, called, count, duration, refText, size, vlanText } from '../show.ts';
-import { tagText } from '../tagging.ts';
+import { tagText } from '../derive/tagging.ts';
 import { defineTask } from '../task.ts';
 import { both, code, codes, joined, nothing, say, type Text } from '../text.ts';
-import { vmCommand } from '../vmCommands.ts';
+import { vmCommand } from '../commands/vm.ts';
 
 type Vm = Entity<'vm'>;
 
 /** VMs whose licence is bound to their adapter. */
-const isLicensed = (vm: Vm, model: Model): boolean => model.all('license').some((license) => license.props.softkey !== undefined && licensedMachines(license, model).includes(vm));
+const isLicensed = (vm: Vm, model: Model): boolean =>
+  model.all('license').some((license) => license.props.softkey !== undefined && licensedMachines(license, model).includes(vm));
 
 function placeText(vm: Vm, model: Model): Text {
   const cluster = clusterOf(vm, model);
@@ -26,20 +27,37 @@ function placeText(vm: Vm, model: Model): Text {
 
 const diskLine = (disk: Entity<'disk'>): Text => {
   const { size: bytes, on, purpose, format, controller, shared } = disk.props;
-  const more = [purpose, format, controller === undefined ? undefined : `controller ${controller}`, shared === true ? 'shared' : undefined].filter((part) => part !== undefined);
+  const more = [
+    purpose,
+    format,
+    controller === undefined ? undefined : `controller ${controller}`,
+    shared === true ? 'shared' : undefined,
+  ].filter((part) => part !== undefined);
   return say`Disk ${/^(?:disk\d+)?$/.test(disk.name) ? '' : say`${code(disk.name)} `}${size(bytes)} on ${code(refText(on))}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
 };
 
 function nicLine(nic: Entity<'nic'>, vm: Vm, model: Model): Text {
   const [group] = portgroupsOf(nic, model);
   const vlan = group ? tagText(group, model) : vlanText(networkOf(nic, model)?.props.vlan);
-  const mac = nic.props.mac === undefined ? (isLicensed(vm, model) ? say`, static MAC ${undefined} (the licence is bound to it)` : nothing) : say`, MAC ${code(nic.props.mac)}`;
+  const mac =
+    nic.props.mac === undefined
+      ? isLicensed(vm, model)
+        ? say`, static MAC ${undefined} (the licence is bound to it)`
+        : nothing
+      : say`, MAC ${code(nic.props.mac)}`;
   return say`Adapter ${code(nic.name)} on ${code(refText(nic.props.on))}${vlan === undefined ? '' : ` (${vlan})`}, ${nic.props.adapter ?? adapterDefault(vm, model)}, address ${code(addressText(nic, model))}${mac}`;
 }
 
 /** The paravirtual adapter of the hypervisor, where the design does not say which. */
 const adapterDefault = (vm: Vm, model: Model): string => {
-  const words: Readonly<Record<string, string>> = { esxi: 'vmxnet3', hyperv: 'synthetic adapter', kvm: 'virtio', proxmox: 'virtio', oraclevm: 'paravirtual', nutanix: 'virtio' };
+  const words: Readonly<Record<string, string>> = {
+    esxi: 'vmxnet3',
+    hyperv: 'synthetic adapter',
+    kvm: 'virtio',
+    proxmox: 'virtio',
+    oraclevm: 'paravirtual',
+    nutanix: 'virtio',
+  };
   return words[productOf(vm, model) ?? ''] ?? 'paravirtual adapter';
 };
 
@@ -48,15 +66,36 @@ function numaLine(vm: Vm, model: Model): readonly Text[] {
   const { vcpu } = vm.props;
   const cores = candidateHosts(vm, model).flatMap((host) => host.props.cpu?.cores ?? []);
   const least = cores.length === 0 ? undefined : Math.min(...cores);
-  return vcpu === undefined || least === undefined || vcpu <= least ? [] : [say`${vcpu} vCPU do not fit one socket (${least} cores): divide them evenly, no CPU hot add`];
+  return vcpu === undefined || least === undefined || vcpu <= least
+    ? []
+    : [say`${vcpu} vCPU do not fit one socket (${least} cores): divide them evenly, no CPU hot add`];
 }
 
 const amounts = (resource: Vm['props']['reservation']): string =>
-  [resource?.memory === undefined ? '' : `memory ${size(resource.memory)}`, resource?.cpu === undefined ? '' : `CPU ${resource.cpu / 1e9} GHz`].filter((part) => part !== '').join(', ');
+  [
+    resource?.memory === undefined ? '' : `memory ${size(resource.memory)}`,
+    resource?.cpu === undefined ? '' : `CPU ${resource.cpu / 1e9} GHz`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 
 function settings(vm: Vm, model: Model): readonly Text[] {
-  const { hardware, generation, firmware, reservation, limit, passthrough, 'hot-add': hotAdd, 'cpu-affinity': affinity, zone } = vm.props;
-  const hard = [hardware === undefined ? undefined : `hardware version ${hardware}`, generation === undefined ? undefined : `generation ${generation}`, firmware === undefined ? undefined : firmware.toUpperCase()].filter((part) => part !== undefined);
+  const {
+    hardware,
+    generation,
+    firmware,
+    reservation,
+    limit,
+    passthrough,
+    'hot-add': hotAdd,
+    'cpu-affinity': affinity,
+    zone,
+  } = vm.props;
+  const hard = [
+    hardware === undefined ? undefined : `hardware version ${hardware}`,
+    generation === undefined ? undefined : `generation ${generation}`,
+    firmware === undefined ? undefined : firmware.toUpperCase(),
+  ].filter((part) => part !== undefined);
   return [
     ...(hard.length > 0 ? [say`Virtual hardware: ${hard.join(', ')}`] : []),
     ...(reservation ? [say`Reserved: ${amounts(reservation)}`] : []),
@@ -75,7 +114,8 @@ export const deploy = defineTask({
   title: 'Virtual machines',
   role: 'virtualization engineer',
   record: 'screenshot of the settings; version of the tools; the result of the load test',
-  intro: 'In the order in which they start later. In each: guest tools or integration services, updates, page file on the system disk, no CD connected, no sleep, time from one source only, member of its domain, antivirus exceptions as the application’s vendor asks.',
+  intro:
+    'In the order in which they start later. In each: guest tools or integration services, updates, page file on the system disk, no CD connected, no sleep, time from one source only, member of its domain, antivirus exceptions as the application’s vendor asks.',
   closes: ['VMX001', 'VMX018', 'VMX020', 'ADT007', 'LIC001'],
   *items(model) {
     for (const vm of startWaves(model).flat()) {
@@ -91,7 +131,10 @@ export const deploy = defineTask({
           ...(nics.length > 0 ? nics.map((nic) => nicLine(nic, vm, model)) : [say`Adapter ${undefined} on ${undefined}`]),
           ...settings(vm, model),
         ],
-        expected: tools === 'none' ? say`Runs without guest tools, as the design wants it; reaches its network.` : say`Tools run (${tools === undefined || tools === 'installed' ? say`version ${undefined}` : `version ${tools}`}); no warning in the manager; the addresses answer.`,
+        expected:
+          tools === 'none'
+            ? say`Runs without guest tools, as the design wants it; reaches its network.`
+            : say`Tools run (${tools === undefined || tools === 'installed' ? say`version ${undefined}` : `version ${tools}`}); no warning in the manager; the addresses answer.`,
         commands: move ? [] : vmCommand(vm, productOf(vm, model), model),
       };
     }
@@ -102,7 +145,15 @@ export const deploy = defineTask({
 
 /** Domain controllers, and systems that do not stay consistent while they are copied. */
 const wantsOffline = (source: Entity<'physical'> | Vm, model: Model): boolean =>
-  !/windows/iu.test(source.props.os ?? 'windows') || /windows.*2000/iu.test(source.props.os ?? '') || model.all('service').some((service) => model.resolveAll(service.props['active-directory']?.controllers, service, 'vm', 'physical').some((machine) => machine === source));
+  !/windows/iu.test(source.props.os ?? 'windows') ||
+  /windows.*2000/iu.test(source.props.os ?? '') ||
+  model
+    .all('service')
+    .some((service) =>
+      model
+        .resolveAll(service.props['active-directory']?.controllers, service, 'vm', 'physical')
+        .some((machine) => machine === source),
+    );
 
 export const migrations = defineTask({
   id: 'vms/migration',
@@ -121,7 +172,9 @@ export const migrations = defineTask({
         what: say`Move ${code(source?.name ?? refText(move.props.from))} into ${code(refText(move.props.to))} with ${tool}, ${mode}, on ${on}, within ${duration(window)}.`,
         detail: [
           say`Before: measured peaks ${peaks}; licences that are bound to the hardware; backup that has been restored once`,
-          ...(offline === true && mode !== 'offline' ? [say`This source has to be copied offline (domain controller, or a system that cannot be copied while it runs)`] : []),
+          ...(offline === true && mode !== 'offline'
+            ? [say`This source has to be copied offline (domain controller, or a system that cannot be copied while it runs)`]
+            : []),
           say`Switch the source off, or off the network, before the VM starts: never both at once`,
           say`After: remove old drivers and the vendor’s agents, install the tools, one adapter with the old address ${source && is(source, 'physical') ? code(addressText(source, model)) : code(undefined)} or the new one`,
           say`Put the VM into the backup job, take the source out of it`,
@@ -147,7 +200,15 @@ export const snapshots = defineTask({
       const [first] = vms;
       if (!first) continue;
       const kept = vms.filter((vm) => (vm.props.snapshots?.count ?? 0) > 0);
-      const keep = kept.length === 0 ? nothing : joined(kept.map((vm) => say`${code(vm.name)} may keep ${vm.props.snapshots?.count}${vm.props.snapshots?.age === undefined ? '' : ` for ${duration(vm.props.snapshots.age)}`}`));
+      const keep =
+        kept.length === 0
+          ? nothing
+          : joined(
+              kept.map(
+                (vm) =>
+                  say`${code(vm.name)} may keep ${vm.props.snapshots?.count}${vm.props.snapshots?.age === undefined ? '' : ` for ${duration(vm.props.snapshots.age)}`}`,
+              ),
+            );
       yield {
         subject: first,
         scope: `snapshots:${product ?? ''}`,
@@ -163,13 +224,23 @@ export const snapshots = defineTask({
 function snapshotCommand(product: ReturnType<typeof productOf>): readonly Command[] {
   switch (product) {
     case 'esxi':
-      return powercli(ps`Get-VM | Get-Snapshot | Select-Object VM, Name, Created, SizeGB`, ps`Get-VM | Get-CDDrive | Where-Object { $_.ConnectionState.Connected } | Select-Object Parent, IsoPath`);
+      return powercli(
+        ps`Get-VM | Get-Snapshot | Select-Object VM, Name, Created, SizeGB`,
+        ps`Get-VM | Get-CDDrive | Where-Object { $_.ConnectionState.Connected } | Select-Object Parent, IsoPath`,
+      );
     case 'hyperv':
-      return powershell('PowerShell of each host', ps`Get-VM | Get-VMSnapshot`, ps`Get-VM | Get-VMDvdDrive | Where-Object { $_.Path }`);
+      return powershell(
+        'PowerShell of each host',
+        ps`Get-VM | Get-VMSnapshot`,
+        ps`Get-VM | Get-VMDvdDrive | Where-Object { $_.Path }`,
+      );
     case 'xenserver':
       return shell('Shell of the pool master', sh`xe snapshot-list params=name-label,snapshot-of,snapshot-time`);
     case 'proxmox':
-      return shell('Shell of each host', sh`qm list | awk 'NR>1 {print $1}' | while read -r id; do echo "VM $id"; qm listsnapshot "$id"; done`);
+      return shell(
+        'Shell of each host',
+        sh`qm list | awk 'NR>1 {print $1}' | while read -r id; do echo "VM $id"; qm listsnapshot "$id"; done`,
+      );
     case 'kvm':
       return shell('Shell of each host', sh`for vm in $(virsh list --all --name); do virsh snapshot-list --domain="$vm"; done`);
     default:

@@ -95,7 +95,10 @@ function readSegments(data: DataView, table: number, found: Map<number, number>)
 }
 
 /** The glyphs that a composed glyph is made of, and where in the font each is named. */
-export function partsOf(font: Font, glyph: number): readonly { readonly glyph: number; readonly x: number; readonly y: number; readonly matrix: readonly number[] }[] {
+export function partsOf(
+  font: Font,
+  glyph: number,
+): readonly { readonly glyph: number; readonly x: number; readonly y: number; readonly matrix: readonly number[] }[] {
   const { data } = font;
   const { offset, length } = font.storeOf(glyph);
   if (length === 0 || data.getInt16(offset) >= 0) return [];
@@ -184,7 +187,15 @@ function contourPath(points: readonly GlyphPoint[]): Path {
     if (control === undefined) out.push({ op: 'L', x: end.x, y: end.y });
     else {
       const third = (a: number, b: number): number => a + ((b - a) * 2) / 3;
-      out.push({ op: 'C', x1: third(from.x, control.x), y1: third(from.y, control.y), x2: third(end.x, control.x), y2: third(end.y, control.y), x: end.x, y: end.y });
+      out.push({
+        op: 'C',
+        x1: third(from.x, control.x),
+        y1: third(from.y, control.y),
+        x2: third(end.x, control.x),
+        y2: third(end.y, control.y),
+        x: end.x,
+        y: end.y,
+      });
     }
     [from, control] = [end, undefined];
   };
@@ -211,9 +222,12 @@ export function widthIn(font: Font, text: string, size: number, spacing: number)
 }
 
 /** Scripts whose letters join or run from right to left: they need more than one glyph after the other. */
-const needsShaping = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}]/u;
+const needsShaping =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}]/u;
 
 /** The characters of a text that this font cannot set as they should stand, each once. */
 export function unsettable(font: Font, text: string): readonly string[] {
-  return [...new Set(text)].filter((character) => needsShaping.test(character) || font.glyphOf(character.codePointAt(0) ?? 0) === 0);
+  return [...new Set(text)].filter(
+    (character) => needsShaping.test(character) || font.glyphOf(character.codePointAt(0) ?? 0) === 0,
+  );
 }

@@ -1,7 +1,8 @@
 /** Outlines: what a `d` attribute says, in absolute coordinates, with lines and cubic curves only. */
 
 export type PathStep =
-  | { readonly op: 'M' | 'L'; readonly x: number; readonly y: number }
+  | { readonly op: 'M'; readonly x: number; readonly y: number }
+  | { readonly op: 'L'; readonly x: number; readonly y: number }
   | {
       readonly op: 'C';
       readonly x1: number;
@@ -160,8 +161,7 @@ function arcCurves(x0: number, y0: number, arc: Arc, x: number, y: number): read
   const grow = Math.sqrt(Math.max(1, (px / rx) ** 2 + (py / ry) ** 2));
   [rx, ry] = [rx * grow, ry * grow];
   const spare = (rx * ry) ** 2 - (rx * py) ** 2 - (ry * px) ** 2;
-  const factor =
-    (arc.large === arc.sweep ? -1 : 1) * Math.sqrt(Math.max(0, spare) / ((rx * py) ** 2 + (ry * px) ** 2 || 1));
+  const factor = (arc.large === arc.sweep ? -1 : 1) * Math.sqrt(Math.max(0, spare) / ((rx * py) ** 2 + (ry * px) ** 2 || 1));
   const [cpx, cpy] = [(factor * rx * py) / ry, (-factor * ry * px) / rx];
   const [cx, cy] = [cos * cpx - sin * cpy + (x0 + x) / 2, sin * cpx + cos * cpy + (y0 + y) / 2];
   const from = Math.atan2((py - cpy) / ry, (px - cpx) / rx);

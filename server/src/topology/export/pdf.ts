@@ -62,7 +62,10 @@ export function renderPdf(drawing: Drawing, options: PdfOptions): Uint8Array {
   return file.done(root, info);
 }
 
-function pageOf({ width, height }: Drawing, paper: Paper): { width: number; height: number; scale: number; x: number; y: number } {
+function pageOf(
+  { width, height }: Drawing,
+  paper: Paper,
+): { width: number; height: number; scale: number; x: number; y: number } {
   if (paper === 'fit') {
     const scale = Math.min(0.75, largest / Math.max(width, height));
     return { width: width * scale, height: height * scale, scale, x: 0, y: 0 };

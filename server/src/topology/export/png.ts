@@ -18,7 +18,10 @@ export interface PngOptions {
 export const pngLimits = { pixels: 120_000_000, side: 30_000 } as const;
 
 /** Size in pixels at a scale, and whether that is within the limits. */
-export function pngSize({ width, height }: Drawing, scale: number): { readonly width: number; readonly height: number; readonly fits: boolean } {
+export function pngSize(
+  { width, height }: Drawing,
+  scale: number,
+): { readonly width: number; readonly height: number; readonly fits: boolean } {
   const [w, h] = [Math.max(1, Math.ceil(width * scale)), Math.max(1, Math.ceil(height * scale))];
   return { width: w, height: h, fits: w <= pngLimits.side && h <= pngLimits.side && w * h <= pngLimits.pixels };
 }
@@ -42,7 +45,14 @@ function paintPath(canvas: Canvas, { path, fill, pen, clip }: DrawnPath, scale: 
     bottom: Math.round((clip.y + clip.height) * scale),
   };
   const runs = flatten(path, scale);
-  if (fill !== undefined) fillPolygons(canvas, runs.map((run) => run.points), fill.colour, fill.alpha, window);
+  if (fill !== undefined)
+    fillPolygons(
+      canvas,
+      runs.map((run) => run.points),
+      fill.colour,
+      fill.alpha,
+      window,
+    );
   if (pen === undefined || pen.width <= 0) return;
   const outlines = strokePolygons(runs, pen, scale);
   // Long lines piece by piece: the box around all of one would be most of the picture. Not where what lies behind shines through.
@@ -71,7 +81,12 @@ function paintText(canvas: Canvas, text: DrawnText, fonts: FontPair, scale: numb
   let x = text.x - width * text.shift;
   if (text.halo !== undefined) {
     const ground = rectPath(x - 1.5, text.y - text.size * 0.8, width + 3, text.size, 2);
-    fillPolygons(canvas, flatten(ground, scale).map((run) => run.points), text.halo, 1);
+    fillPolygons(
+      canvas,
+      flatten(ground, scale).map((run) => run.points),
+      text.halo,
+      1,
+    );
   }
   const unit = text.size / font.unitsPerEm;
   const outlines: Polygon[] = [];
@@ -93,7 +108,8 @@ function encode({ width, height, pixels }: Canvas, title: string, scale: number,
   for (let row = 0; row < height; row++) {
     const [to, from] = [row * (stride + 1), row * stride];
     rows[to] = row === 0 ? 0 : 2;
-    for (let at = 0; at < stride; at++) rows[to + 1 + at] = (pixels[from + at] ?? 0) - (row === 0 ? 0 : (pixels[from + at - stride] ?? 0));
+    for (let at = 0; at < stride; at++)
+      rows[to + 1 + at] = (pixels[from + at] ?? 0) - (row === 0 ? 0 : (pixels[from + at - stride] ?? 0));
   }
   const perMetre = Math.round((96 * scale) / 0.0254);
   const parts = [

@@ -117,7 +117,15 @@ function addPiece(row: number, from: number, to: number, cover: number): void {
   add(end, cover * am);
 }
 
-function blend(canvas: Canvas, left: number, top: number, width: number, height: number, ink: readonly number[], alpha: number): void {
+function blend(
+  canvas: Canvas,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  ink: readonly number[],
+  alpha: number,
+): void {
   const { pixels } = canvas;
   const [red = 0, green = 0, blue = 0] = ink;
   for (let row = 0; row < height; row++) {

@@ -134,7 +134,13 @@ function pathOf({ name, attributes: a }: Element): Path | undefined {
 /** `#abc` and `#aabbcc`; what is no colour paints nothing. */
 function paint(value: string, alpha: string | undefined, opacity: number): Paint | undefined {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(value);
-  const colour = short === null ? value : `#${short.slice(1).map((digit) => digit + digit).join('')}`;
+  const colour =
+    short === null
+      ? value
+      : `#${short
+          .slice(1)
+          .map((digit) => digit + digit)
+          .join('')}`;
   return /^#[0-9a-f]{6}$/i.test(colour) ? { colour, alpha: Number(alpha ?? 1) * opacity } : undefined;
 }
 

@@ -57,7 +57,9 @@ export function strokePolygons(runs: readonly Run[], pen: Pen, scale: number): r
   const dash = pen.dash.map((length) => length * scale);
   const isDashed = dash.length > 0 && dash.some((length) => length > 0);
   const pieces = isDashed ? runs.flatMap((run) => dashed(run, dash)) : runs;
-  return pieces.flatMap(({ points, isClosed }) => strokeRun(isClosed ? [...points, points[0] ?? 0, points[1] ?? 0] : points, isClosed, half, pen.isRound));
+  return pieces.flatMap(({ points, isClosed }) =>
+    strokeRun(isClosed ? [...points, points[0] ?? 0, points[1] ?? 0] : points, isClosed, half, pen.isRound),
+  );
 }
 
 function strokeRun(points: readonly number[], isClosed: boolean, half: number, isRound: boolean): readonly Polygon[] {

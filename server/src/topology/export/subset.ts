@@ -27,7 +27,7 @@ export function subsetFont(font: Font, glyphs: Iterable<number>): Uint8Array {
     at += padded(length);
   }
   loca.setUint32(font.glyphCount * 4, at);
-  const tables = kept.flatMap((tag) => {
+  const tables = kept.flatMap((tag): readonly { readonly tag: string; readonly bytes: Uint8Array }[] => {
     const table = font.tables.get(tag);
     if (table === undefined) return [];
     if (tag === 'glyf') return [{ tag, bytes: glyf }];

@@ -37,7 +37,9 @@ export function parseXml(xml: string): Element {
     if (name === undefined) parent.text += decode(text ?? '');
     else if (close === '/') stack.pop();
     else {
-      const pairs = [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)] as const);
+      const pairs = [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(
+        ([, key = '', value = '']) => [key, decode(value)] as const,
+      );
       const element: Open = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
       parent.children.push(element);
       if (empty !== '/') stack.push(element);

@@ -219,7 +219,7 @@ function checked(what: string, name: string, known: readonly (string | undefined
 export function suggestion(name: string, known: readonly string[]): string {
   const near = known
     .map((each) => ({ each, off: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ each, off }) => off <= Math.max(2, Math.floor(Math.min(name.length, each.length) / 3)))
+    .filter(({ each, off }) => Number.isFinite(off) && off <= Math.max(2, Math.floor(Math.min(name.length, each.length) / 3)))
     .sort((a, b) => a.off - b.off);
   const [best] = near;
   if (best) return `; did you mean "${best.each}"?`;
@@ -227,7 +227,7 @@ export function suggestion(name: string, known: readonly string[]): string {
 }
 
 function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8 || a.length > 200) return 1000;
+  if (Math.abs(a.length - b.length) > 8 || a.length > 200) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];

@@ -1,20 +1,28 @@
 /** What each hypervisor wants when it is installed, beside what all of them want. */
-import { vmkernelsFor } from '../facts/network.ts';
-import { clusterOf, hostsOf } from '../facts/placement.ts';
-import type { Entity } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
-import { type Command, powershell, ps, shell, sh } from './command.ts';
-import { type Product, productOfHost, size } from './show.ts';
-import { say, type Text } from './text.ts';
+import { vmkernelsFor } from '../../facts/network.ts';
+import { clusterOf, hostsOf } from '../../facts/placement.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
+import { type Command, powershell, ps, sh, shell } from '../command.ts';
+import { type Product, productOfHost, size } from '../show.ts';
+import { say, type Text } from '../text.ts';
 
 type Host = Entity<'host'>;
 
 /** Storage over IP or Fibre Channel: more than one path. */
-const hasPaths = (host: Host): boolean => vmkernelsFor(host, 'iscsi').length > 0 || host.children.some((child) => child.kind === 'hba');
+const hasPaths = (host: Host): boolean =>
+  vmkernelsFor(host, 'iscsi').length > 0 || host.children.some((child) => child.kind === 'hba');
 
 const bootText = (host: Host): Text => {
   const { boot } = host.props;
-  const names = { disk: 'a local disk', m2: 'the M.2 mirror', usb: 'a USB stick', sd: 'an SD card', san: 'a LUN of the array', pxe: 'the network' } as const;
+  const names = {
+    disk: 'a local disk',
+    m2: 'the M.2 mirror',
+    usb: 'a USB stick',
+    sd: 'an SD card',
+    san: 'a LUN of the array',
+    pxe: 'the network',
+  } as const;
   return say`${boot?.device === undefined ? undefined : names[boot.device]}${boot?.size === undefined ? '' : ` (${size(boot.size)})`}`;
 };
 
@@ -49,7 +57,9 @@ const steps: Readonly<Record<Product, (host: Host, model: Model) => readonly Tex
     say`On ${bootText(host)}; the final host name is set before the cluster is made, and never changes after that`,
     say`Time is synchronized before the cluster is made`,
     say`Corosync: link 0 on an adapter of its own, link 1 on another network`,
-    ...(hostCount(host, model) === 2 ? [say`Two nodes: a QDevice gives the third vote: ${clusterOf(host, model)?.props.witness}`] : []),
+    ...(hostCount(host, model) === 2
+      ? [say`Two nodes: a QDevice gives the third vote: ${clusterOf(host, model)?.props.witness}`]
+      : []),
     say`Watchdog: ${host.props.watchdog === true ? 'the hardware watchdog of the host' : 'softdog, unless the host has one of its own'}`,
   ],
   oraclevm: (host) => [
@@ -76,11 +86,18 @@ const hostCount = (host: Host, model: Model): number => {
 export function installSteps(host: Host, model: Model): readonly Text[] {
   const product = productOfHost(host);
   if (product === undefined) return [say`The design does not say which hypervisor runs here: ${undefined}`];
-  const tolerant = host.props['fault-tolerant'] === true ? [say`Fault-tolerant hardware: install by the vendor’s procedure, with both halves in service`] : [];
+  const tolerant =
+    host.props['fault-tolerant'] === true
+      ? [say`Fault-tolerant hardware: install by the vendor’s procedure, with both halves in service`]
+      : [];
   return [...steps[product](host, model), ...tolerant];
 }
 
-const features = (host: Host, model: Model): readonly string[] => ['Hyper-V', ...(clusterOf(host, model) ? ['Failover-Clustering'] : []), ...(hasPaths(host) ? ['Multipath-IO'] : [])];
+const features = (host: Host, model: Model): readonly string[] => [
+  'Hyper-V',
+  ...(clusterOf(host, model) ? ['Failover-Clustering'] : []),
+  ...(hasPaths(host) ? ['Multipath-IO'] : []),
+];
 
 /** How to see what is installed. */
 export function checkLines(host: Host, model: Model): readonly Command[] {
@@ -95,7 +112,8 @@ export function checkLines(host: Host, model: Model): readonly Command[] {
       );
     case 'xenserver':
       return shell('Shell of each host', sh`xe host-list params=name-label,software-version,patches`);
-    case 'kvm': case 'oraclevm':
+    case 'kvm':
+    case 'oraclevm':
       return shell('Shell of each host', sh`grep -E -c 'vmx|svm' /proc/cpuinfo`, sh`virt-host-validate qemu`);
     case 'proxmox':
       return shell('Shell of each host', sh`pveversion --verbose`, sh`timedatectl status`);

@@ -1,11 +1,11 @@
 /** Cables of a design: every adapter, storage port and link with both of its ends, and the VLANs that have to arrive. */
-import { carriersOf, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf, networkOf } from '../facts/network.ts';
-import { childrenOf, descendantsOf, type Entity, is } from '../model/entity.ts';
-import type { FactDefinition, Model } from '../model/project.ts';
-import type { Ref } from '../schema/types.ts';
-import { formatVlanSet, vlanSet } from '../values/vlan.ts';
-import { name, rate, refText } from './show.ts';
-import { code, nothing, only, say, type Text } from './text.ts';
+import { carriersOf, networkOf, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
+import type { FactDefinition, Model } from '../../model/project.ts';
+import type { Ref } from '../../schema/types.ts';
+import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
+import { name, rate, refText } from '../show.ts';
+import { code, nothing, only, say, type Text } from '../text.ts';
 
 type Nic = Entity<'nic'>;
 type Host = Entity<'host'>;
@@ -98,8 +98,14 @@ function ofHba(hba: Entity<'hba'>, model: Model): readonly Cable[] {
   const { type, speed } = hba.props;
   if (type === 'raid' || type === 'software-fcoe') return [];
   const array = model.resolve(hba.props.array, hba, 'array');
-  const to = hba.props.array ? say`array ${name(array)}, port ${undefined}` : type === 'iscsi' ? only(undefined) : fabricEnd(hba.props.fabric, hba, model);
-  return [{ subject: hba, prop: hba.props.array ? 'array' : 'fabric', from: [name(hba)], to, speed: only(rate(speed)), vlans: nothing }];
+  const to = hba.props.array
+    ? say`array ${name(array)}, port ${undefined}`
+    : type === 'iscsi'
+      ? only(undefined)
+      : fabricEnd(hba.props.fabric, hba, model);
+  return [
+    { subject: hba, prop: hba.props.array ? 'array' : 'fabric', from: [name(hba)], to, speed: only(rate(speed)), vlans: nothing },
+  ];
 }
 
 function fabricEnd(ref: Ref | undefined, from: Entity, model: Model): Text {
@@ -112,7 +118,8 @@ function fabricEnd(ref: Ref | undefined, from: Entity, model: Model): Text {
 function ofStoragePort(port: Entity<'port'>, array: Entity<'array'>, model: Model): Cable {
   const base = { subject: port, from: [name(port)], speed: only(rate(port.props.speed)) } as const;
   const protocol = port.props.protocol ?? array.props.protocol;
-  if (port.props.fabric || protocol === 'fc') return { ...base, prop: 'fabric', to: fabricEnd(port.props.fabric, port, model), vlans: nothing };
+  if (port.props.fabric || protocol === 'fc')
+    return { ...base, prop: 'fabric', to: fabricEnd(port.props.fabric, port, model), vlans: nothing };
   if (protocol === 'sas') return { ...base, to: say`SAS adapter ${undefined}`, vlans: nothing };
   const end = switchPortOf(port, model);
   return { ...base, prop: 'port', to: toPort(port.props.port, end), vlans: portText(end) ?? networkVlan(port, model) };
@@ -134,10 +141,18 @@ function ofLink(link: Entity<'link'>): Cable {
 function ofStack(stack: Entity<'stack'>, model: Model): readonly Cable[] {
   const members = model.resolveAll(stack.props.members, stack, 'switch');
   const names = members.map((member) => member.name);
-  const linked = model.all('link').some((link) => names.includes(link.props.from?.ref[0] ?? '') && names.includes(link.props.to?.ref[0] ?? ''));
+  const linked = model
+    .all('link')
+    .some((link) => names.includes(link.props.from?.ref[0] ?? '') && names.includes(link.props.to?.ref[0] ?? ''));
   if (linked || members.length < 2) return [];
   const word = stack.props.type === 'mlag' ? 'peer link' : 'stack';
-  const pairs = members.length === 2 ? [[members[0], members[1]], [members[0], members[1]]] : members.map((member, at) => [member, members[(at + 1) % members.length]]);
+  const pairs =
+    members.length === 2
+      ? [
+          [members[0], members[1]],
+          [members[0], members[1]],
+        ]
+      : members.map((member, at) => [member, members[(at + 1) % members.length]]);
   return pairs.map(([a, b], at) => ({
     subject: stack,
     part: members.length === 2 ? `cable ${at + 1}` : `${a?.name} ${b?.name}`,
@@ -152,21 +167,54 @@ function ofController(host: Host, model: Model): readonly Cable[] {
   const network = model.all('network').find((each) => each.props.purpose === 'out-of-band');
   if (host.props['out-of-band'] === undefined && !network) return [];
   const vlan = network?.props.vlan;
-  return [{ subject: host, prop: 'out-of-band', part: 'bmc', from: say`${name(host)} server controller`, to: only(undefined), speed: ['1 Gbps'], vlans: vlan === undefined ? only(undefined) : [`${vlan} untagged`] }];
+  return [
+    {
+      subject: host,
+      prop: 'out-of-band',
+      part: 'bmc',
+      from: say`${name(host)} server controller`,
+      to: only(undefined),
+      speed: ['1 Gbps'],
+      vlans: vlan === undefined ? only(undefined) : [`${vlan} untagged`],
+    },
+  ];
 }
 
 /** A computer that becomes a VM: it stands where it is, and goes when the VM runs. */
 export const isLeaving = (thing: Entity, model: Model): boolean =>
-  is(thing, 'physical') && model.all('migration').some((move) => model.resolve(move.props.from, move, 'physical', 'vm') === thing);
+  is(thing, 'physical') &&
+  model.all('migration').some((move) => model.resolve(move.props.from, move, 'physical', 'vm') === thing);
 
 /** All cables, by device. */
 export function cablesOf(model: Model): readonly Cable[] {
-  const links = [...model.all('link')].map(ofLink).sort((a, b) => ((a.part ?? '') < (b.part ?? '') ? -1 : (a.part ?? '') > (b.part ?? '') ? 1 : 0));
+  const links = [...model.all('link')]
+    .map(ofLink)
+    .sort((a, b) => ((a.part ?? '') < (b.part ?? '') ? -1 : (a.part ?? '') > (b.part ?? '') ? 1 : 0));
   return [
-    ...model.all('host').flatMap((host) => [...childrenOf(host, 'nic').map((nic) => ofNic(nic, host, model)), ...childrenOf(host, 'hba').flatMap((hba) => ofHba(hba, model)), ...ofController(host, model)]),
-    ...model.all('physical').filter((machine) => !isLeaving(machine, model)).flatMap((machine) => ofMachine(machine, model)),
+    ...model
+      .all('host')
+      .flatMap((host) => [
+        ...childrenOf(host, 'nic').map((nic) => ofNic(nic, host, model)),
+        ...childrenOf(host, 'hba').flatMap((hba) => ofHba(hba, model)),
+        ...ofController(host, model),
+      ]),
+    ...model
+      .all('physical')
+      .filter((machine) => !isLeaving(machine, model))
+      .flatMap((machine) => ofMachine(machine, model)),
     ...model.all('array').flatMap((array) => descendantsOf(array, 'port').map((port) => ofStoragePort(port, array, model))),
-    ...model.all('router').map((router): Cable => ({ subject: router, prop: 'port', from: [name(router)], to: toPort(router.props.port, switchPortOf(router, model)), speed: only(rate(switchPortOf(router, model)?.speed)), vlans: portText(switchPortOf(router, model)) ?? routedVlans(router, model) })),
+    ...model
+      .all('router')
+      .map(
+        (router): Cable => ({
+          subject: router,
+          prop: 'port',
+          from: [name(router)],
+          to: toPort(router.props.port, switchPortOf(router, model)),
+          speed: only(rate(switchPortOf(router, model)?.speed)),
+          vlans: portText(switchPortOf(router, model)) ?? routedVlans(router, model),
+        }),
+      ),
     ...model.all('usbhub').flatMap((hub) => childrenOf(hub, 'nic').map((nic) => ofNic(nic, hub, model))),
     ...links,
     ...model.all('stack').flatMap((stack) => ofStack(stack, model)),
@@ -176,9 +224,23 @@ export function cablesOf(model: Model): readonly Cable[] {
 function ofMachine(machine: Entity<'physical'>, model: Model): readonly Cable[] {
   const nics = childrenOf(machine, 'nic');
   if (nics.length > 0) return nics.map((nic) => ofNic(nic, machine, model));
-  return [{ subject: machine, prop: 'on', from: [name(machine)], to: only(undefined), speed: only(undefined), vlans: networkVlan(machine, model) }];
+  return [
+    {
+      subject: machine,
+      prop: 'on',
+      from: [name(machine)],
+      to: only(undefined),
+      speed: only(undefined),
+      vlans: networkVlan(machine, model),
+    },
+  ];
 }
 
 function routedVlans(router: Entity<'router'>, model: Model): Text {
-  return needText(model.resolveAll(router.props.connects, router, 'network').flatMap((network) => network.props.vlan ?? []).sort((a, b) => a - b));
+  return needText(
+    model
+      .resolveAll(router.props.connects, router, 'network')
+      .flatMap((network) => network.props.vlan ?? [])
+      .sort((a, b) => a - b),
+  );
 }

@@ -1,8 +1,8 @@
 /** What a test takes away, and what is left: adapters, switches, feeds. Read from the design, for the expected results. */
-import { cabledAt, carriersOf, portAt, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf } from '../facts/network.ts';
-import { feedOf, type PoweredKind, poweredKinds, type PowerSource, psuFeedNames } from '../facts/power.ts';
-import { childrenOf, type Entity, is } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import { cabledAt, carriersOf, portAt, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf } from '../../facts/network.ts';
+import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuFeedNames } from '../../facts/power.ts';
+import { childrenOf, type Entity, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
 
 type Nic = Entity<'nic'>;
 type Host = Entity<'host'>;
@@ -31,11 +31,14 @@ export interface Left {
 }
 
 export function without(host: Host, gone: readonly Nic[], model: Model): readonly Left[] {
-  return loadsOf(host, model).flatMap(({ what, carriers }): Left[] => (carriers.some((nic) => gone.includes(nic)) ? [{ what, left: carriers.filter((nic) => !gone.includes(nic)) }] : []));
+  return loadsOf(host, model).flatMap(({ what, carriers }): Left[] =>
+    carriers.some((nic) => gone.includes(nic)) ? [{ what, left: carriers.filter((nic) => !gone.includes(nic)) }] : [],
+  );
 }
 
 /** The NICs of a host that are cabled to a switch. */
-export const nicsOn = (host: Host, device: Entity<'switch'>, model: Model): readonly Nic[] => childrenOf(host, 'nic').filter((nic) => switchPortOf(nic, model)?.switch === device);
+export const nicsOn = (host: Host, device: Entity<'switch'>, model: Model): readonly Nic[] =>
+  childrenOf(host, 'nic').filter((nic) => switchPortOf(nic, model)?.switch === device);
 
 /** Everything else whose cable ends on a switch: storage ports, hubs, computers, routers. */
 export function othersOn(device: Entity<'switch'>, model: Model): readonly Entity[] {
@@ -44,7 +47,8 @@ export function othersOn(device: Entity<'switch'>, model: Model): readonly Entit
     const port: SwitchPort | undefined = portAt(entity.props.port, model);
     if (port?.switch === device && cabledAt(port, model).includes(entity)) found.push(entity);
   };
-  for (const array of model.all('array')) for (const controller of childrenOf(array, 'controller')) for (const port of childrenOf(controller, 'port')) add(port);
+  for (const array of model.all('array'))
+    for (const controller of childrenOf(array, 'controller')) for (const port of childrenOf(controller, 'port')) add(port);
   for (const owner of [...model.all('usbhub'), ...model.all('physical')]) for (const nic of childrenOf(owner, 'nic')) add(nic);
   for (const router of model.all('router')) add(router);
   return found;
@@ -57,7 +61,11 @@ export type Powered = Entity<PoweredKind>;
 /** Whether a source hangs on another one, or is it. */
 function behind(source: PowerSource, off: PowerSource, model: Model): boolean {
   const seen = new Set<PowerSource>();
-  for (let at: PowerSource | undefined = source; at && !seen.has(at); at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')) {
+  for (
+    let at: PowerSource | undefined = source;
+    at && !seen.has(at);
+    at = model.resolve(at.props.from, at, 'ups', 'pdu', 'feed')
+  ) {
     if (at === off) return true;
     seen.add(at);
   }
@@ -88,4 +96,6 @@ export const sourcesOf = (model: Model): readonly PowerSource[] => [
 
 /** Whether an adapter is for storage: its services, or the purpose of its network. */
 export const isStorage = (what: Carried, purpose: string | undefined): boolean =>
-  is(what, 'vmkernel') && (['iscsi', 'nfs', 'smb'].includes(purpose ?? '') || (what.props.services ?? []).some((service) => ['iscsi', 'nfs', 'smb'].includes(service)));
+  is(what, 'vmkernel') &&
+  (['iscsi', 'nfs', 'smb'].includes(purpose ?? '') ||
+    (what.props.services ?? []).some((service) => ['iscsi', 'nfs', 'smb'].includes(service)));

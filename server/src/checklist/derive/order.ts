@@ -1,8 +1,8 @@
 /** In which order VMs come up and go down: what each needs first, from services, `start-after` and restart priorities. */
-import { machinesOf } from '../facts/services.ts';
-import { type Entity, is } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
-import { byName } from './show.ts';
+import { machinesOf } from '../../facts/services.ts';
+import { type Entity, is } from '../../model/entity.ts';
+import type { Model } from '../../model/project.ts';
+import { byName } from '../show.ts';
 
 type Vm = Entity<'vm'>;
 
@@ -14,7 +14,9 @@ export const priorityOf = (vm: Vm): Priority => vm.props.ha?.restart ?? 'medium'
 
 /** VMs that have to run before each VM: said by it, or the machines of services that its own services need. */
 function needed(model: Model): ReadonlyMap<Vm, ReadonlySet<Vm>> {
-  const before = new Map<Vm, Set<Vm>>(model.all('vm').map((vm) => [vm, new Set(model.resolveAll(vm.props['start-after'], vm, 'vm'))]));
+  const before = new Map<Vm, Set<Vm>>(
+    model.all('vm').map((vm) => [vm, new Set(model.resolveAll(vm.props['start-after'], vm, 'vm'))]),
+  );
   for (const service of model.all('service')) {
     const own = machinesOf(service, model).filter((machine): machine is Vm => is(machine, 'vm'));
     for (const other of model.resolveAll(service.props.needs, service, 'service')) {
