@@ -3,16 +3,8 @@
  * called, so that `--version` costs nothing and `check` does not wait for what only pictures need.
  */
 import { Command, CommanderError, Option } from 'commander';
-import {
-  type FailLevel,
-  type Format,
-  failLevels,
-  formats,
-  type ListFormat,
-  listFormats,
-  themes,
-} from './options.ts';
 import type { GraphOptions } from './commands/graph.ts';
+import { type FailLevel, type Format, failLevels, formats, type ListFormat, listFormats, themes } from './options.ts';
 import { plainLines } from './text/plain.ts';
 import { exitCodes, UsageError, type World } from './world.ts';
 

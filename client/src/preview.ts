@@ -49,6 +49,8 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   let pulling = false;
   let again = false;
   let ready = false;
+  /** The viewpoint that the page has chosen; the server's first one unless it has. */
+  let view: string | undefined;
   /** What is lit up: a thing, nothing, or not decided yet. */
   let highlighted: string | null | undefined;
   const disposables: Disposable[] = [];
@@ -66,8 +68,10 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     try {
       do {
         again = false;
+        const asked: string | undefined = view;
         const picture: TopologyResult = await client.sendRequest(topologyRequest, {
           uri: design.toString(),
+          ...(asked === undefined ? {} : { view: asked }),
         } satisfies TopologyParams);
         post({
           type: 'picture',
@@ -75,6 +79,8 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
           title: picture.title,
           revision: picture.revision,
           ...(picture.message !== undefined ? { message: picture.message } : {}),
+          ...(asked !== undefined ? { view: asked } : {}),
+          ...(picture.views !== undefined ? { views: picture.views } : {}),
         });
       } while (again);
     } catch (error) {
@@ -104,10 +110,14 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   const receive = async (message: FromPage): Promise<void> => {
     if (message.type === 'ready') {
       ready = true;
+      view = message.view;
       await pull();
       const editor = window.visibleTextEditors.find((candidate) => candidate.document.uri.toString() === design?.toString());
       if (highlighted !== undefined) highlight(highlighted);
       else if (editor) await follow(editor.document.uri, editor.selection.active);
+    } else if (message.type === 'view') {
+      view = message.view;
+      await pull();
     } else if (message.type === 'reveal' && design) {
       const location = await client.sendRequest<LocateResult | null>(locateRequest, {
         uri: design.toString(),
@@ -120,6 +130,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     panel = next;
     design = uri;
     ready = false;
+    view = undefined;
     highlighted = undefined;
     const root = Uri.joinPath(context.extensionUri, 'dist');
     next.webview.options = { enableScripts: true, localResourceRoots: [root] };

@@ -67,7 +67,7 @@ export function plant(
 `;
   };
   return `lintel 1
-/// ${say('A plant for the tests')}
+/// ${say('A plant for the tests').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}
 design ${n('riverside')} ${t('Riverside')} { owner ${t('OT')}; revision ${t('B')}; date 2026-11-20 }
 site ${n('site')} ${t('The plant')} { room ${n('room')} { ups ${n('ups-a')} capacity 6kVA runtime 20min shutdown yes
   ups ${n('ups-b')} capacity 6kVA runtime 20min

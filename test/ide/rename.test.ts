@@ -32,7 +32,9 @@ describe('rename', () => {
   });
 
   it('puts a name in quotes at the head of a path', () => {
-    expect(renamed('host <|>a { usb u }\nlicense l { hardkey at a/u }', 'a b')).toBe('host "a b" { usb u }\nlicense l { hardkey at "a b"/u }');
+    expect(renamed('host <|>a { usb u }\nlicense l { hardkey at a/u }', 'a b')).toBe(
+      'host "a b" { usb u }\nlicense l { hardkey at "a b"/u }',
+    );
   });
 
   it('renames the letters of a range and all its uses', () => {

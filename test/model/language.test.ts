@@ -147,6 +147,8 @@ describe('names and numbers at the edge', () => {
   test('children have profiles, too', () => {
     const text = 'profile fast of nic { speed 10Gbps }\nhost h { nic a : fast { mac 00:50:56:00:00:01 } }';
     expect(data(text, 'host:h')).toMatchObject({ children: [{ props: { speed: 1e10, mac: '00:50:56:00:00:01' } }] });
-    expect(shown('host h { nic a : fasst }\nprofile fast of nic { speed 10Gbps }')).toMatch(/^1:18-23 LNT107 error: There is no profile "fasst"; did you mean "fast"/);
+    expect(shown('host h { nic a : fasst }\nprofile fast of nic { speed 10Gbps }')).toMatch(
+      /^1:18-23 LNT107 error: There is no profile "fasst"; did you mean "fast"/,
+    );
   });
 });

@@ -2,7 +2,8 @@
 import type { Scenario } from './harness.ts';
 import { editing } from './scenarios/editing.ts';
 import { findings } from './scenarios/findings.ts';
+import { pictures } from './scenarios/pictures.ts';
 import { topology } from './scenarios/topology.ts';
 import { workbench } from './scenarios/workbench.ts';
 
-export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...workbench];
+export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...workbench, ...pictures];

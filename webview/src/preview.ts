@@ -10,6 +10,7 @@ import { boxOf, type Direction, neighbour, nodesOf } from './geometry.ts';
 import { animateFrom, snapshot } from './motion.ts';
 import { parsePicture } from './picture.ts';
 import { createStage, type StoredView } from './stage.ts';
+import { createSwitcher } from './switcher.ts';
 import { createToolbar } from './toolbar.ts';
 import { createTooltip } from './tooltip.ts';
 
@@ -18,6 +19,8 @@ interface State {
   readonly uri?: string;
   readonly view?: StoredView;
   readonly selected?: string;
+  /** Id of the viewpoint; the first one unless it says so. */
+  readonly viewpoint?: string;
 }
 
 declare function acquireVsCodeApi(): {
@@ -48,12 +51,16 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 let drawing: SVGGElement | undefined;
 let shown = '';
 let isFirst = true;
+let viewpoint = stored?.viewpoint;
+/** The viewpoint of the picture that is shown. */
+let shownView = viewpoint;
 
 const save = (): void => {
   vscode.setState({
     ...(uri === undefined ? {} : { uri }),
     ...(stage.isTouched() ? { view: stage.view() } : {}),
     ...(focus.selected === undefined ? {} : { selected: focus.selected }),
+    ...(viewpoint === undefined ? {} : { viewpoint }),
   });
 };
 const stage = createStage(svg, save);
@@ -62,17 +69,24 @@ const toolbar = createToolbar({
   zoomOut: () => stage.zoomBy(1 / 1.3),
   fit: () => stage.fit(true),
 });
+const switcher = createSwitcher((id) => {
+  viewpoint = id;
+  save();
+  post({ type: 'view', view: id });
+});
+toolbar.prepend(switcher.element);
 document.body.append(toolbar, svg, message);
 const tooltip = createTooltip(document.body);
 
 // ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function showPicture(text: string, title: string, note: string | undefined): void {
+function showPicture(text: string, title: string, note: string | undefined, view: string | undefined): void {
   tooltip.hide();
   const picture = text === '' ? undefined : parsePicture(text);
   message.hidden = picture !== undefined;
   svg.toggleAttribute('hidden', picture === undefined);
-  toolbar.hidden = picture === undefined;
+  // Where there is nothing to see in one viewpoint the way to the others stays open.
+  toolbar.hidden = picture === undefined && switcher.element.hidden;
   if (picture === undefined) {
     message.textContent = note ?? (text === '' ? 'There is nothing to draw yet.' : 'The picture could not be read.');
     shown = '';
@@ -88,7 +102,10 @@ function showPicture(text: string, title: string, note: string | undefined): voi
   svg.setAttribute('aria-label', title);
   drawing = picture.view;
   const nodes = nodesOf(drawing);
-  const isOther = before !== undefined && before.boxes.size > 0 && ![...before.boxes.keys()].some((id) => nodes.has(id));
+  const isOther =
+    view !== shownView ||
+    (before !== undefined && before.boxes.size > 0 && ![...before.boxes.keys()].some((id) => nodes.has(id)));
+  shownView = view;
   stage.setPicture(drawing, picture);
   if (isFirst && stored?.view !== undefined) stage.restore(stored.view);
   else if (isFirst || isOther) stage.fit(false);
@@ -127,7 +144,8 @@ function reportPaint(revision: number): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'picture') {
-    showPicture(data.svg, data.title, data.message);
+    switcher.offer(data.views ?? [], viewpoint);
+    showPicture(data.svg, data.title, data.message, data.view);
     reportPaint(data.revision);
   } else if (data.type === 'highlight') {
     focus.current = data.id ?? undefined;
@@ -198,7 +216,8 @@ function walk(direction: Direction): void {
 }
 
 function onKey(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || drawing === undefined) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || drawing === undefined || event.target instanceof HTMLSelectElement)
+    return false;
   const direction = directions[event.key];
   const id = nodeAt(document.activeElement)?.dataset.id;
   if (direction !== undefined) walk(direction);
@@ -226,4 +245,4 @@ new ResizeObserver(() => {
 }).observe(svg);
 
 save();
-post({ type: 'ready' });
+post({ type: 'ready', ...(viewpoint === undefined ? {} : { view: viewpoint }) });

@@ -16,7 +16,13 @@ export interface Picture {
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** Draws a design, or what is chosen of it. Rejects with a `SelectionProblem` when the choice means nothing, else when the layout engine fails. */
-export async function pictureOf(workspace: Workspace, design: Design, run: LayoutRunner, theme: Theme, choice: Choice = {}): Promise<Picture> {
+export async function pictureOf(
+  workspace: Workspace,
+  design: Design,
+  run: LayoutRunner,
+  theme: Theme,
+  choice: Choice = {},
+): Promise<Picture> {
   const title = titleOf(design);
   const grouped = (entity: Parameters<typeof design.project.holderOf>[0]): string => {
     const holder = design.project.holderOf(entity);

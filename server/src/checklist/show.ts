@@ -1,13 +1,13 @@
 /** How values, things and places are written in items. Everything is undefined where the design does not say it. */
 import { hypervisorName } from '../facts/hardware.ts';
 import { addressOf, networkOf, subnetOf } from '../facts/network.ts';
-import { type Entity, enclosing, pathOf } from '../model/entity.ts';
+import { type Entity, pathOf } from '../model/entity.ts';
 import type { Model } from '../model/project.ts';
 import type { Between, Ref } from '../schema/types.ts';
 import { hostOf as nthOf } from '../values/ip.ts';
 import { isProblem } from '../values/problem.ts';
 import { formatQuantity } from '../values/quantity.ts';
-import { code, type Piece, say, type Text } from './text.ts';
+import { code, codes, type Piece, say, type Text } from './text.ts';
 
 export const GB = 1024 ** 3;
 
@@ -105,14 +105,20 @@ export function platformText(host: Entity<'host'>): Text {
   return product === undefined ? say`${undefined}` : say`${hypervisorName(product)} ${release}`;
 }
 
-/** What the adapters of a host are called on its hypervisor. */
-export const adapterWord = (product: Product | undefined): string => (product === 'esxi' ? 'VMkernel adapter' : 'host adapter');
-
-/** The host or computer that something is part of. */
-export const hostOf = (entity: Entity): Entity<'host'> | undefined => enclosing(entity, 'host');
-
-/** `yes`, `no`, or nothing said. */
-export const yesNo = (value: boolean | undefined): string | undefined => (value === undefined ? undefined : value ? 'yes' : 'no');
-
 /** Something counted: `1 disk`, `3 disks`. */
 export const count = (number: number, one: string, several = `${one}s`): string => `${number} ${number === 1 ? one : several}`;
+
+/** The names of some things, as a list in the type of code. */
+export const names = (things: readonly { readonly name: string }[], most?: number): Text =>
+  codes(
+    things.map((thing) => thing.name),
+    most,
+  );
+
+/** Names as the design writes them. */
+export const refNames = (list: readonly { readonly ref: readonly string[] }[] | undefined): readonly string[] =>
+  (list ?? []).map((ref) => refText(ref) ?? '');
+
+/** `Elipse E3 Server` (2 pieces); the product is a gap where it is not said. */
+export const licenceText = (license: Entity<'license'>): Text =>
+  say`${license.props.product}${license.props.edition === undefined ? '' : `, ${license.props.edition}`}${license.props.count === undefined ? '' : `, ${license.props.count} pieces`}`;

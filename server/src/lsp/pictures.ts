@@ -34,7 +34,11 @@ export function registerPictures(connection: Connection, fresh: () => Workspace 
       if (nodes > 0) return { ...said, svg, title };
       const { empty, title: view } = viewNamed(choice.view);
       const where = choice.view === undefined || choice.view === 'overview' ? '' : ` in the view ${view}`;
-      return { ...said, title, message: `There is nothing to draw yet${where}. ${empty.replace(/^./, (first) => first.toUpperCase())}, and it appears here.` };
+      return {
+        ...said,
+        title,
+        message: `There is nothing to draw yet${where}. ${empty.replace(/^./, (first) => first.toUpperCase())}, and it appears here.`,
+      };
     } catch (error) {
       if (error instanceof SelectionProblem) return { ...said, message: error.message };
       connection.console.error(`topology: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -32,13 +32,19 @@ export interface TopologyParams {
   /** How many lines away from the focus a neighbour may be; 1 unless told. */
   readonly depth?: number;
 }
+/** A viewpoint as a switch offers it. */
+export interface ViewOffer {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+}
 export interface TopologyResult {
   readonly revision: number;
   /** SVG with CSS classes and custom properties; text is escaped; no script, no external reference. */
   readonly svg: string;
   readonly title: string;
   /** The viewpoints that there are, in the order in which a switch offers them. */
-  readonly views?: readonly { readonly id: string; readonly title: string; readonly question: string }[];
+  readonly views?: readonly ViewOffer[];
   /** Set when there is nothing to draw or the layout failed: shown instead of the picture. */
   readonly message?: string;
 }
@@ -85,11 +91,16 @@ export type ToPage =
       readonly title: string;
       readonly revision: number;
       readonly message?: string;
+      /** The viewpoint that it shows, and all that there are. */
+      readonly view?: string;
+      readonly views?: readonly ViewOffer[];
     }
   | { readonly type: 'highlight'; readonly id: string | null };
 
 /** Page → panel. */
 export type FromPage =
-  | { readonly type: 'ready' }
+  /** `view` is the viewpoint that was shown before a restart. */
+  | { readonly type: 'ready'; readonly view?: string }
+  | { readonly type: 'view'; readonly view: string }
   | { readonly type: 'reveal'; readonly id: string; readonly preserveFocus: boolean }
   | { readonly type: 'painted'; readonly revision: number; readonly nodes: number };

@@ -347,7 +347,9 @@ export class LintelParser extends EmbeddedActionsParser {
   private readonly quotedTerm = this.RULE('quotedTerm', (): Term => {
     const text = this.SUBRULE(this.textTerm);
     const pieces = this.OPTION({
-      GATE: () => this.touching() && (this.LA(1).tokenType === T.Dot || this.LA(1).tokenType === T.Slash || this.LA(1).tokenType === T.LSquare),
+      GATE: () =>
+        this.touching() &&
+        (this.LA(1).tokenType === T.Dot || this.LA(1).tokenType === T.Slash || this.LA(1).tokenType === T.LSquare),
       DEF: () => this.SUBRULE(this.pieces1, { ARGS: [[{ kind: 'quoted', text, start: text.start, end: text.end }]] }),
     });
     if (pieces && pieces.length > 1) return { kind: 'path', pieces, start: text.start, end: this.stop() };

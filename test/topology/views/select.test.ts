@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../server/src/topology/graph.ts';
 import { placeGraph } from '../../../server/src/topology/layout.ts';
 import { type Choice, graphOf, SelectionProblem, views } from '../../../server/src/topology/views/index.ts';
-import { suggestion } from '../../../server/src/topology/views/select.ts';
+import { suggestion } from '../../../server/src/topology/views/suggest.ts';
 import { faults } from '../../kit/geometry.ts';
 import { example, groupOf, modelOf, run } from './kit.ts';
 
@@ -42,7 +42,9 @@ vm vs in cs { nic e on "A" }
 describe('focus', () => {
   it('keeps the thing, what is in it, its frames and its neighbours', () => {
     const graph = pick({ focus: 'esx1' });
-    expect(ids(graph)).toEqual(expect.arrayContaining(['host:esx1', 'host:esx1/nic:vmnic0', 'host:esx1/vswitch:vSwitch1', 'cluster:scada', 'switch:sw-a']));
+    expect(ids(graph)).toEqual(
+      expect.arrayContaining(['host:esx1', 'host:esx1/nic:vmnic0', 'host:esx1/vswitch:vSwitch1', 'cluster:scada', 'switch:sw-a']),
+    );
     for (const other of ['host:esx2', 'vm:SQL', 'array:san-1']) expect(ids(graph)).not.toContain(other);
   });
 
@@ -63,7 +65,8 @@ describe('focus', () => {
   it('of every box in every view has no faults', { timeout: 60_000 }, async () => {
     for (const { id } of views) {
       const every = pick({ view: id }).nodes.filter((_, at) => at % 9 === 0);
-      for (const { id: focus } of every) expect(faults(await placeGraph(pick({ view: id, focus, depth: 2 }), run)), `${id} ${focus}`).toEqual([]);
+      for (const { id: focus } of every)
+        expect(faults(await placeGraph(pick({ view: id, focus, depth: 2 }), run)), `${id} ${focus}`).toEqual([]);
     }
   });
 
@@ -107,7 +110,10 @@ describe('filters', () => {
 describe('a name that means nothing', () => {
   it.each<[Choice, string]>([
     [{ view: 'netwrok' }, 'There is no view "netwrok"; did you mean "network"?'],
-    [{ view: 'x' }, 'There is no view "x"; there is overview, physical, network, storage, placement, redundancy, licences, zones.'],
+    [
+      { view: 'x' },
+      'There is no view "x"; there is overview, physical, network, storage, placement, redundancy, licences, zones.',
+    ],
     [{ focus: 'esx11' }, 'There is no thing "esx11" in this view; did you mean "esx1"?'],
     [{ cluster: 'skada' }, 'There is no cluster "skada" in this view; did you mean "scada"?'],
     [{ site: 'north' }, 'There is no site "north" in this view; there is plant.'],

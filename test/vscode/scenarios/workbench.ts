@@ -1,6 +1,70 @@
 /** The rest of the workbench: checklist, start-up, restricted mode. */
 import assert from 'node:assert/strict';
-import type { Scenario } from '../harness.ts';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Harness, Scenario } from '../harness.ts';
+import { until } from '../host.ts';
+
+/** The same extension and workspace in a VS Code that does not trust the folder. It has no probe: that one is not trusted either. */
+async function untrusted(h: Harness, use: (page: Page) => Promise<void>): Promise<void> {
+  const entry =
+    process.env.LINTEL_CODE_SERVER ?? join(dirname(import.meta.filename), '../host/node_modules/code-server/out/node/entry.js');
+  const user = mkdtempSync(join(tmpdir(), 'lintel-untrusted-'));
+  mkdirSync(join(user, 'User'));
+  const trust = { enabled: true, startupPrompt: 'never', banner: 'never', emptyWindow: false };
+  const settings = Object.fromEntries(Object.entries(trust).map(([name, value]) => [`security.workspace.trust.${name}`, value]));
+  writeFileSync(
+    join(user, 'User/settings.json'),
+    JSON.stringify({ ...settings, 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true }),
+  );
+  writeFileSync(join(user, 'config.yaml'), '');
+  const port = await freePort();
+  const folders = [
+    '--config',
+    join(user, 'config.yaml'),
+    '--user-data-dir',
+    user,
+    '--extensions-dir',
+    join(h.workspace, '../extensions'),
+  ];
+  const options = [
+    '--auth',
+    'none',
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-proxy',
+    '--bind-addr',
+    `127.0.0.1:${port}`,
+  ];
+  const server = spawn(process.execPath, [entry, ...folders, ...options], { stdio: 'ignore', detached: true });
+  const browser = h.page.context().browser();
+  const context = await browser?.newContext({ viewport: { width: 1400, height: 900 } });
+  try {
+    await until('a second code-server', async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok, 60_000);
+    const page = await context?.newPage();
+    assert.ok(page);
+    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(h.workspace)}`);
+    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list').waitFor({ timeout: 60_000 });
+    await use(page);
+  } finally {
+    await context?.close();
+    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+    rmSync(user, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
 
 export const workbench: readonly Scenario[] = [
   {
@@ -28,6 +92,28 @@ export const workbench: readonly Scenario[] = [
       const text = await h.until('the extension in the list', async () => (await row.first().innerText()).replace(/\s+/g, ' '));
       console.log(`        VS Code says: ${text}`);
       assert.match(text, /ms/);
+    },
+  },
+  {
+    name: 'a folder that nobody trusts is checked all the same',
+    async run(h) {
+      await untrusted(h, async (page) => {
+        await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).first().waitFor();
+        await page.keyboard.press('Control+P');
+        const input = page.locator('.quick-input-widget input.input');
+        await input.waitFor();
+        await input.fill('scada-plant/networks.lintel');
+        await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'networks.lintel' }).first().waitFor();
+        await page.keyboard.press('Enter');
+        await page.locator('.monaco-editor.focused').first().waitFor();
+        await page
+          .locator('.statusbar-item', { hasText: /^\s*Lintel\s*$/ })
+          .first()
+          .waitFor();
+        await page.keyboard.type('nonsense 5');
+        await page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+        await page.screenshot({ path: join(import.meta.dirname, '../../screenshots/untrusted.png') });
+      });
     },
   },
 ];

@@ -1,24 +1,9 @@
 /** Commands that give hosts their adapters, and that send whole frames from them. */
-import { networkOf, portgroupOf, subnetOf, type Uplinks, type VirtualSwitch } from '../../facts/network.ts';
-import { type Entity, is } from '../../model/entity.ts';
+import { networkOf, portgroupOf, subnetOf } from '../../facts/network.ts';
+import type { Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
-import { vmHosts } from '../alike.ts';
-import {
-  type Command,
-  isUnsafe,
-  type Line,
-  part,
-  plainWord,
-  powercli,
-  powershell,
-  ps,
-  psGet,
-  type Quoted,
-  sh,
-  shell,
-} from '../command.ts';
-import { ipOf, netmaskOf, type Product, productOfHost } from '../show.ts';
-
+import { type Command, type Line, plainWord, powercli, powershell, ps, psGet, sh, shell } from '../command.ts';
+import { ipOf, netmaskOf, productOfHost } from '../show.ts';
 
 type Host = Entity<'host'>;
 

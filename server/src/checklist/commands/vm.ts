@@ -4,8 +4,8 @@ import { clusterOf, homeHost } from '../../facts/placement.ts';
 import { childrenOf, type Entity } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type Command, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, sh, shell } from '../command.ts';
-import { GB, inGB, type Product } from '../show.ts';
 import { tagOf } from '../derive/tagging.ts';
+import { GB, inGB, type Product } from '../show.ts';
 
 type Vm = Entity<'vm'>;
 type Disk = Entity<'disk'>;

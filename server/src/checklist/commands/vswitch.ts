@@ -1,5 +1,5 @@
 /** Commands that build virtual switches and port groups, for each hypervisor that has any. */
-import { networkOf, portgroupOf, subnetOf, type Uplinks, type VirtualSwitch } from '../../facts/network.ts';
+import type { Uplinks, VirtualSwitch } from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { vmHosts } from '../alike.ts';
@@ -17,10 +17,9 @@ import {
   sh,
   shell,
 } from '../command.ts';
-import { ipOf, netmaskOf, type Product, productOfHost } from '../show.ts';
+import { type Product, productOfHost } from '../show.ts';
 
-
-export type Host = Entity<'host'>;
+type Host = Entity<'host'>;
 
 const policies: Readonly<Record<string, string>> = {
   'active-active': 'LoadBalanceSrcId',

@@ -1,5 +1,13 @@
 /** Cables of a design: every adapter, storage port and link with both of its ends, and the VLANs that have to arrive. */
-import { carriersOf, networkOf, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf, vlanOf } from '../../facts/network.ts';
+import {
+  carriersOf,
+  networkOf,
+  type SwitchPort,
+  switchPortOf,
+  uplinksOf,
+  virtualSwitchesOf,
+  vlanOf,
+} from '../../facts/network.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { FactDefinition, Model } from '../../model/project.ts';
 import type { Ref } from '../../schema/types.ts';
@@ -203,18 +211,16 @@ export function cablesOf(model: Model): readonly Cable[] {
       .filter((machine) => !isLeaving(machine, model))
       .flatMap((machine) => ofMachine(machine, model)),
     ...model.all('array').flatMap((array) => descendantsOf(array, 'port').map((port) => ofStoragePort(port, array, model))),
-    ...model
-      .all('router')
-      .map(
-        (router): Cable => ({
-          subject: router,
-          prop: 'port',
-          from: [name(router)],
-          to: toPort(router.props.port, switchPortOf(router, model)),
-          speed: only(rate(switchPortOf(router, model)?.speed)),
-          vlans: portText(switchPortOf(router, model)) ?? routedVlans(router, model),
-        }),
-      ),
+    ...model.all('router').map(
+      (router): Cable => ({
+        subject: router,
+        prop: 'port',
+        from: [name(router)],
+        to: toPort(router.props.port, switchPortOf(router, model)),
+        speed: only(rate(switchPortOf(router, model)?.speed)),
+        vlans: portText(switchPortOf(router, model)) ?? routedVlans(router, model),
+      }),
+    ),
     ...model.all('usbhub').flatMap((hub) => childrenOf(hub, 'nic').map((nic) => ofNic(nic, hub, model))),
     ...links,
     ...model.all('stack').flatMap((stack) => ofStack(stack, model)),

@@ -1,5 +1,13 @@
 /** What a test takes away, and what is left: adapters, switches, feeds. Read from the design, for the expected results. */
-import { cabledAt, carriersOf, portAt, type SwitchPort, switchPortOf, uplinksOf, virtualSwitchesOf } from '../../facts/network.ts';
+import {
+  cabledAt,
+  carriersOf,
+  portAt,
+  type SwitchPort,
+  switchPortOf,
+  uplinksOf,
+  virtualSwitchesOf,
+} from '../../facts/network.ts';
 import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';

@@ -5,7 +5,7 @@
 import type { Checklist, Group, Item, Phase } from '../build.ts';
 import type { Command } from '../command.ts';
 import { isRow } from '../task.ts';
-import { runs, say, type Text } from '../text.ts';
+import { runs } from '../text.ts';
 import { block, escapeCode, escapeWords, fenced, inline } from './escape.ts';
 
 const blankLine = String.raw`\_\_\_\_`;
@@ -267,11 +267,3 @@ function signOff({ phases }: Checklist): readonly string[] {
     ),
   ];
 }
-
-/** A text for other renderers: what to do, as one line. */
-export const lineOf = (item: Item): Text =>
-  isRow(item.what)
-    ? item.what.flatMap((cell, at) => (at === 0 ? cell : [' · ', ...cell]))
-    : item.what.length > 0
-      ? item.what
-      : say`${undefined}`;

@@ -1,4 +1,5 @@
 /** Backup and recovery: jobs, what they miss, configurations, the order of recovery, the spare that stands by. */
+
 import { hypervisorName } from '../../facts/hardware.ts';
 import { productOf } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
@@ -6,10 +7,10 @@ import type { Model } from '../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
 import { startWaves } from '../derive/order.ts';
+import { wholeDesign } from '../derive/whole.ts';
 import { called, count, duration, type Product, productOfHost, size } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { both, codes, joined, only, say, type Text } from '../text.ts';
-import { wholeDesign } from './power.ts';
 
 type Backup = Entity<'backup'>;
 type Vm = Entity<'vm'>;
@@ -180,10 +181,8 @@ export const recoveryOrder = defineTask({
   *items(model) {
     const subject = wholeDesign(model);
     if (!subject || model.all('vm').length === 0) return;
-    const licensed = model
-      .all('license')
-      .filter((license) => license.props.hardkey !== undefined || license.props.softkey !== undefined)
-      .map((license) => license.name);
+    const dongles = model.all('license').flatMap((license) => (license.props.hardkey ? [license.name] : []));
+    const softkeys = model.all('license').flatMap((license) => (license.props.softkey ? [license.name] : []));
     const arrays = model.all('array').map((array) => array.name);
     const switches = model.all('switch').map((device) => device.name);
     const first = [
@@ -193,7 +192,7 @@ export const recoveryOrder = defineTask({
     ];
     yield {
       subject,
-      part: 'plan',
+      scope: 'design',
       what: say`Write the recovery plan after the loss of everything, with a name and a telephone number for each step.`,
       detail: [
         say`Step 1: power, then ${joined(first)}`,
@@ -201,11 +200,8 @@ export const recoveryOrder = defineTask({
           (wave, at) =>
             say`Step ${at + 2}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`,
         ),
-        ...(licensed.length > 0
-          ? [
-              say`Licences ${codes(licensed)} on other hardware: dongle from ${undefined}, softkey again from the vendor (telephone ${undefined})`,
-            ]
-          : []),
+        ...(dongles.length > 0 ? [say`Dongles ${codes(dongles)} are lost too: others from ${undefined}`] : []),
+        ...(softkeys.length > 0 ? [say`Softkeys ${codes(softkeys)} on other hardware: again from the vendor, telephone ${undefined}`] : []),
         say`Hardware until the repair: ${undefined}; images, keys and this list are kept at ${undefined}`,
       ],
       expected: say`Rehearsed on ${undefined}; took ${undefined} h.`,

@@ -37,7 +37,7 @@ function biosSteps(host: Host): readonly Text[] {
   ];
 }
 
-export const bootNames = {
+const bootNames = {
   disk: 'local disk',
   m2: 'M.2 mirror',
   usb: 'USB stick',

@@ -1,10 +1,11 @@
 /** Handover: what stays with the owner, and what comes due when. */
+
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
+import { wholeDesign } from '../derive/whole.ts';
 import { count } from '../show.ts';
 import { type Draft, defineTask } from '../task.ts';
 import { code, codes, joined, nothing, say, type Text } from '../text.ts';
-import { wholeDesign } from './power.ts';
 
 /** Something that ends on a day. */
 interface Due {
@@ -64,7 +65,13 @@ function* documents(model: Model, subject: Entity): Iterable<Draft> {
     [model.all('switch').length, 'switch', 'switches'],
     [model.all('array').length, 'array', 'arrays'],
   ].flatMap(([number, one, several]) => (Number(number) > 0 ? [count(Number(number), String(one), String(several))] : []));
-  const item = (part: string, what: Text, more: Partial<Draft> = {}): Draft => ({ subject, part, what, ...more });
+  const item = (part: string, what: Text, more: Partial<Draft> = {}): Draft => ({
+    subject,
+    scope: 'design',
+    part,
+    what,
+    ...more,
+  });
   yield item(
     'as built',
     say`Bring the design to what has been built, and check it: no errors, only accepted warnings${open.length > 0 ? say`. Still to be entered: ${joined(open)}` : nothing}.`,

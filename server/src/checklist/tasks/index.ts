@@ -1,39 +1,52 @@
-/** All tasks, in the order in which their items stand in the list. */
+/** All tasks, in the order in which their items stand in the list: by phase, and within a phase in the order of the work. */
 import type { Task } from '../task.ts';
-import { hostTests } from './acceptanceHosts.ts';
-import { networkTests } from './acceptanceNetwork.ts';
-import { serviceTests } from './acceptanceServices.ts';
-import { applications } from './applications.ts';
+import { faultTolerance, isolation, liveMigration, load } from './acceptance/clusters.ts';
+import { hostLoss } from './acceptance/hosts.ts';
+import { hubs as hubTests, renewals } from './acceptance/licences.ts';
+import { switches as switchTests, uplinks } from './acceptance/network.ts';
+import { battery, feeds } from './acceptance/power.ts';
+import { restores, spares } from './acceptance/recovery.ts';
+import { objectives, otherPairs, switchover, zones as zoneTests } from './acceptance/services.ts';
+import { storagePaths, storageUnits } from './acceptance/storage.ts';
+import { databases, guestClusters } from './applications/databases.ts';
+import { e3Domains, plantManagers } from './applications/elipse.ts';
+import { directories, fileServers, services } from './applications/services.ts';
 import { backup } from './backup.ts';
 import { cabling } from './cabling.ts';
-import { clusterTasks } from './cluster.ts';
+import { ha, making } from './cluster/making.ts';
+import { migration, restart, rules } from './cluster/vms.ts';
 import { firmware } from './firmware.ts';
 import { handover } from './handover.ts';
-import { hypervisor } from './hypervisor.ts';
-import { licensing } from './licensing.ts';
+import { addresses, install } from './hypervisor/install.ts';
+import { access, computers, logs, time } from './hypervisor/settings.ts';
+import { hardkeys, hubs } from './licensing/dongles.ts';
+import { managers, softkeys } from './licensing/softkeys.ts';
+import { hypervisors, plainLicences } from './licensing/systems.ts';
 import { physicalNetwork } from './network.ts';
 import { rackAndPower } from './power.ts';
-import { procurement } from './procurement.ts';
-import { storage } from './storage.ts';
+import { arraySupport, compatibility, processors } from './procurement/compatibility.ts';
+import { materials } from './procurement/materials.ts';
+import { figures, vendorSupport, windowsRights } from './procurement/needs.ts';
+import { copies, frontEnd, luns, pools, speed, zones } from './storage/array.ts';
+import { datastores, discovery, localDisks, paths } from './storage/hosts.ts';
 import { virtualNetwork } from './virtualNetwork.ts';
 import { vmTasks } from './vms.ts';
 
 export const tasks: readonly Task[] = [
-  ...procurement,
+  ...[materials, compatibility, arraySupport, processors, vendorSupport, figures, windowsRights],
   ...rackAndPower,
   ...cabling,
   ...firmware,
-  ...hypervisor,
-  ...physicalNetwork,
-  ...virtualNetwork,
-  ...storage,
-  ...clusterTasks,
+  ...[install, addresses, time, logs, access, computers],
+  ...[...physicalNetwork, ...virtualNetwork],
+  ...[pools, frontEnd, luns, zones, discovery, paths, datastores, localDisks, speed, copies],
+  ...[making, ha, restart, rules, migration],
   ...vmTasks,
-  ...licensing,
-  ...applications,
+  ...[hypervisors, plainLicences, hubs, hardkeys, softkeys, managers],
+  ...[e3Domains, plantManagers, databases, guestClusters, directories, fileServers, services],
   ...backup,
-  ...hostTests,
-  ...networkTests,
-  ...serviceTests,
+  ...[hostLoss, faultTolerance, liveMigration, isolation, load],
+  ...[uplinks, switchTests, storagePaths, storageUnits, feeds, battery],
+  ...[switchover, otherPairs, hubTests, renewals, restores, spares, zoneTests, objectives],
   ...handover,
 ];

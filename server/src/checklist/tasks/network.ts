@@ -232,7 +232,7 @@ function namedAddresses(model: Model): readonly Named[] {
   ];
 }
 
-export const names = defineTask({
+export const addressNames = defineTask({
   id: 'network/names',
   phase: 'network',
   title: 'Addresses and names',
@@ -261,4 +261,4 @@ export const names = defineTask({
   },
 });
 
-export const physicalNetwork = [vlans, switchPorts, stacks, routers, names];
+export const physicalNetwork = [vlans, switchPorts, stacks, routers, addressNames];

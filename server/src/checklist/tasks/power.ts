@@ -1,9 +1,11 @@
 /** Rack and power: where each thing stands, which supply hangs on which feed, what the UPSs carry and in which order all stops. */
+
 import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { isLeaving } from '../derive/cables.ts';
 import { startWaves } from '../derive/order.ts';
+import { wholeDesign } from '../derive/whole.ts';
 import { byName, called, count, duration, name, power as powerText, short } from '../show.ts';
 import { type Draft, defineTask } from '../task.ts';
 import { code, codes, nothing, only, say, type Text } from '../text.ts';
@@ -230,10 +232,6 @@ export const upsLoad = defineTask({
   },
 });
 
-/** What a thing at the top of the design stands for, where an item is about the design as a whole. */
-export const wholeDesign = (model: Model): Entity | undefined =>
-  model.all('design')[0] ?? model.all('cluster')[0] ?? model.all('host')[0];
-
 export const shutdownOrder = defineTask({
   id: 'power/shutdown-order',
   phase: 'power',
@@ -251,7 +249,7 @@ export const shutdownOrder = defineTask({
     const runtimes = model.all('ups').flatMap((ups) => ups.props.runtime ?? []);
     yield {
       subject,
-      part: 'order',
+      scope: 'design',
       what: say`Set up and load the order in which everything stops; starting goes the other way round.`,
       detail: [
         ...waves.map((wave, at) => say`Step ${at + 1}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}`),

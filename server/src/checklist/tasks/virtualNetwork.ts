@@ -13,18 +13,12 @@ import {
 import { descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type AlikeHosts, alikeHosts, forAll, them } from '../alike.ts';
-import { addressText, collator, ipOf, name, productOfHost } from '../show.ts';
+import { adapterCommand, type Frame, framesCommand } from '../commands/adapter.ts';
+import { dvswitchCommand, portgroupCommand, vswitchCommand } from '../commands/vswitch.ts';
 import { tagOf, tagText } from '../derive/tagging.ts';
+import { addressText, collator, ipOf, name, productOfHost } from '../show.ts';
 import { type Draft, defineTask } from '../task.ts';
 import { code, codes, only, say, type Text } from '../text.ts';
-import {
-  adapterCommand,
-  dvswitchCommand,
-  type Frame,
-  framesCommand,
-  portgroupCommand,
-  vswitchCommand,
-} from '../virtualCommands.ts';
 
 type Host = Entity<'host'>;
 

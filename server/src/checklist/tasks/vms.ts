@@ -5,12 +5,12 @@ import { candidateHosts, clusterOf, homeHost, productOf } from '../../facts/plac
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
+import { vmCommand } from '../commands/vm.ts';
 import { startWaves } from '../derive/order.ts';
-import { addressText, called, count, duration, refText, size, vlanText } from '../show.ts';
 import { tagText } from '../derive/tagging.ts';
+import { addressText, called, count, duration, refText, size, vlanText } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { both, code, codes, joined, nothing, say, type Text } from '../text.ts';
-import { vmCommand } from '../commands/vm.ts';
 
 type Vm = Entity<'vm'>;
 
@@ -111,7 +111,7 @@ function settings(vm: Vm, model: Model): readonly Text[] {
 export const deploy = defineTask({
   id: 'vms/deploy',
   phase: 'vms',
-  title: 'Virtual machines',
+  title: 'Making the VMs',
   role: 'virtualization engineer',
   record: 'screenshot of the settings; version of the tools; the result of the load test',
   intro:

@@ -1,5 +1,7 @@
 /** Reads a TrueType font: which glyph a character has, how wide it is, what it looks like. */
 
+import { characterWidth } from '../fontWidths.ts';
+import type { DrawnText } from './drawing.ts';
 import type { Path, PathStep } from './pathData.ts';
 
 export interface Table {
@@ -210,15 +212,31 @@ function contourPath(points: readonly GlyphPoint[]): Path {
   return [...out, { op: 'Z' }];
 }
 
-/** Width of a text in px. */
-export function widthIn(font: Font, text: string, size: number, spacing: number): number {
-  let units = 0;
-  let count = 0;
+/** How a text is set in this font. */
+export interface Setting {
+  /** Left end of the text. */
+  readonly left: number;
+  readonly width: number;
+  /** Below 1 where the letters are narrowed. */
+  readonly stretch: number;
+}
+
+/** Sets a text. What is wider than the boxes were made for (a name of nothing but Ш) is narrowed, so that no text is cut. */
+export function settingOf(
+  font: Font,
+  { bold, shift, size, spacing, text, x }: Omit<DrawnText, 'kind' | 'colour' | 'y'>,
+): Setting {
+  let [units, planned, count] = [0, 0, 0];
   for (const character of text) {
-    units += font.advanceOf(font.glyphOf(character.codePointAt(0) ?? 0));
+    const code = character.codePointAt(0) ?? 0;
+    units += font.advanceOf(font.glyphOf(code));
+    planned += characterWidth(code, bold);
     count++;
   }
-  return (units * size) / font.unitsPerEm + count * spacing;
+  const natural = (units * size) / font.unitsPerEm;
+  const stretch = natural === 0 ? 1 : Math.min(1, (planned * size) / 1000 / natural);
+  const width = (natural + count * spacing) * stretch;
+  return { left: x - width * shift, width, stretch };
 }
 
 /** Scripts whose letters join or run from right to left: they need more than one glyph after the other. */

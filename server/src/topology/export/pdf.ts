@@ -5,7 +5,7 @@
  */
 
 import type { Drawing, DrawnPath, DrawnText, Paint } from './drawing.ts';
-import { type Font, type FontPair, widthIn } from './font.ts';
+import { type Font, type FontPair, settingOf } from './font.ts';
 import type { Path } from './pathData.ts';
 import { subsetFont } from './subset.ts';
 
@@ -127,8 +127,8 @@ function pathText({ path, fill, pen, clip }: DrawnPath, alphas: Map<number, stri
 
 function textText(text: DrawnText, faces: readonly [Face, Face]): string {
   const face = faces[text.bold ? 1 : 0];
-  const width = widthIn(face.font, text.text, text.size, text.spacing);
-  const x = text.x - width * text.shift;
+  const { left: x, stretch, width } = settingOf(face.font, text);
+  const narrow = stretch < 1 ? num(stretch) : '1';
   const halo =
     text.halo === undefined
       ? ''
@@ -136,7 +136,7 @@ function textText(text: DrawnText, faces: readonly [Face, Face]): string {
   const codes = [...text.text].map((character) => hex(face.codeOf(character), 4)).join('');
   return (
     `${halo}BT /F${text.bold ? 1 : 0} ${num(text.size)} Tf ${num(text.spacing)} Tc ${colour(text.colour)} rg ` +
-    `1 0 0 -1 ${num(x)} ${num(text.y)} Tm <${codes}> Tj ET`
+    `${narrow} 0 0 -1 ${num(x)} ${num(text.y)} Tm <${codes}> Tj ET`
   );
 }
 

@@ -1,7 +1,7 @@
 /** Drawing → PNG, with our own fonts: the same pixels on each machine. */
 
 import type { Drawing, DrawnPath, DrawnText } from './drawing.ts';
-import { type FontPair, outlineOf, widthIn } from './font.ts';
+import { type FontPair, outlineOf, settingOf } from './font.ts';
 import { rectPath } from './pathData.ts';
 import { type Canvas, fillPolygons, type Polygon, type Window } from './raster.ts';
 import { flatten, strokePolygons } from './stroke.ts';
@@ -15,7 +15,7 @@ export interface PngOptions {
 }
 
 /** Most pixels of a picture, all together and along one side. */
-export const pngLimits = { pixels: 120_000_000, side: 30_000 } as const;
+export const pngLimits = { pixels: 80_000_000, side: 30_000 } as const;
 
 /** Size in pixels at a scale, and whether that is within the limits. */
 export function pngSize(
@@ -77,8 +77,8 @@ function grouped(polygons: readonly Polygon[]): readonly (readonly Polygon[])[] 
 
 function paintText(canvas: Canvas, text: DrawnText, fonts: FontPair, scale: number): void {
   const font = text.bold ? fonts.bold : fonts.regular;
-  const width = widthIn(font, text.text, text.size, text.spacing);
-  let x = text.x - width * text.shift;
+  const { left, stretch, width } = settingOf(font, text);
+  let x = left;
   if (text.halo !== undefined) {
     const ground = rectPath(x - 1.5, text.y - text.size * 0.8, width + 3, text.size, 2);
     fillPolygons(
@@ -93,8 +93,8 @@ function paintText(canvas: Canvas, text: DrawnText, fonts: FontPair, scale: numb
   for (const character of text.text) {
     const glyph = font.glyphOf(character.codePointAt(0) ?? 0);
     for (const { points } of flatten(outlineOf(font, glyph), unit * scale))
-      outlines.push(points.map((value, at) => (at % 2 === 0 ? x * scale + value : text.y * scale - value)));
-    x += font.advanceOf(glyph) * unit + text.spacing;
+      outlines.push(points.map((value, at) => (at % 2 === 0 ? x * scale + value * stretch : text.y * scale - value)));
+    x += (font.advanceOf(glyph) * unit + text.spacing) * stretch;
   }
   fillPolygons(canvas, outlines, text.colour, 1);
 }

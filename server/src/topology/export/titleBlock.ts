@@ -18,7 +18,7 @@ export interface TitleFacts {
 const cellHeight = 34;
 const padding = 8;
 const gap = 16;
-const side = 24;
+const side = 28;
 
 interface Cell {
   readonly label: string;

@@ -7,17 +7,19 @@ import type { KindName } from '../../schema/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { licencesGraph } from './licences.ts';
 import { networkGraph } from './network.ts';
-import { drawnKinds as overviewKinds, overviewGraph } from './overview.ts';
+import { overviewGraph, drawnKinds as overviewKinds } from './overview.ts';
 import { physicalGraph } from './physical.ts';
 import { placementGraph } from './placement.ts';
 import { redundancyGraph } from './redundancy.ts';
-import { aboutNodes, type Selection, SelectionProblem, select, suggestion } from './select.ts';
+import { aboutNodes, type Selection, select } from './select.ts';
 import { type GroupOf, unfolded } from './shared.ts';
 import { storageGraph } from './storage.ts';
+import { SelectionProblem, suggestion } from './suggest.ts';
 import { zonesGraph } from './zones.ts';
 
+export type { Selection } from './select.ts';
 export type { GroupOf } from './shared.ts';
-export { type Selection, SelectionProblem } from './select.ts';
+export { SelectionProblem } from './suggest.ts';
 
 /** Which picture of a design: a view, and perhaps a part of it. */
 export interface Choice extends Selection {
@@ -117,7 +119,9 @@ export function graphOf(model: Model, title: string, groupOf: GroupOf, choice: C
   const whole = view.build(model, `${name}: ${parts.join(', ')}`, choice.focus === undefined ? groupOf : unfolded);
   const part = select(whole, choice, aboutNodes(whole, model));
   if (choice.focus !== undefined && part.nodes.length > focusLimit)
-    throw new SelectionProblem(`There are ${part.nodes.length} things so close to "${choice.focus}"; choose a smaller depth, or a filter.`);
+    throw new SelectionProblem(
+      `There are ${part.nodes.length} things so close to "${choice.focus}"; choose a smaller depth, or a filter.`,
+    );
   return part;
 }
 

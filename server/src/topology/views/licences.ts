@@ -1,6 +1,7 @@
 /** Licences: which product is licensed how, what a dongle is plugged into, and which machines lean on it. */
-import type { Machine } from '../../facts/machine.ts';
+
 import { hostDongles, licensedMachines, plugOf, softkeyUsers } from '../../facts/licences.ts';
+import type { Machine } from '../../facts/machine.ts';
 import { homeHost, pinnedHost } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -27,7 +28,14 @@ function drawMachine(machine: Machine, sheet: Sheet): void {
   const pinned = pinnedHost(machine, model);
   const home = homeHost(machine, model);
   const renews = model.all('license').some((license) => renewerOf(license, model) === machine);
-  add(machine, 'vm', words(pinned ? `stays on ${pinned.name}` : home ? `on ${home.name}` : machine.props.in?.ref.join('.'), renews ? 'renews softkeys' : undefined));
+  add(
+    machine,
+    'vm',
+    words(
+      pinned ? `stays on ${pinned.name}` : home ? `on ${home.name}` : machine.props.in?.ref.join('.'),
+      renews ? 'renews softkeys' : undefined,
+    ),
+  );
   if (!home) return;
   drawMachine(home, sheet);
   // The line of a dongle in that host says it already.
@@ -39,7 +47,12 @@ function drawLicence(license: Entity<'license'>, sheet: Sheet): void {
   const { add, drawn, link, model } = sheet;
   const plug = plugOf(license, model);
   const { hardkey, product, softkey } = license.props;
-  if (plug?.at === 'hub') add(plug.hub, 'usbhub', words(plug.hub.props.model, plug.hub.props.rack === undefined ? undefined : `rack ${plug.hub.props.rack.ref.join('.')}`));
+  if (plug?.at === 'hub')
+    add(
+      plug.hub,
+      'usbhub',
+      words(plug.hub.props.model, plug.hub.props.rack === undefined ? undefined : `rack ${plug.hub.props.rack.ref.join('.')}`),
+    );
   if (plug?.at === 'host') drawMachine(plug.machine, sheet);
   // A softkey is bound to one machine: it stands in it. A dongle stands in what it is plugged into.
   const bound = softkeyUsers(license, model);
@@ -47,7 +60,14 @@ function drawLicence(license: Entity<'license'>, sheet: Sheet): void {
   if (only) drawMachine(only, sheet);
   const holder = plug === undefined ? (bound.length === 1 ? only : undefined) : plug.at === 'hub' ? plug.hub : plug.machine;
   const renewer = renewerOf(license, model);
-  const socket = plug === undefined ? undefined : plug.at === 'host' ? plug.usb.name : plug.port === undefined ? undefined : `port ${plug.port}`;
+  const socket =
+    plug === undefined
+      ? undefined
+      : plug.at === 'host'
+        ? plug.usb.name
+        : plug.port === undefined
+          ? undefined
+          : `port ${plug.port}`;
   add(license, 'license', {
     label: product ?? license.label ?? license.name,
     ...(holder ? { parent: drawn(holder) } : {}),
@@ -57,7 +77,13 @@ function drawLicence(license: Entity<'license'>, sheet: Sheet): void {
       softkey?.expires === undefined ? undefined : `until ${softkey.expires}`,
       license.props.cores === undefined ? undefined : `${license.props.cores} cores`,
     ),
-    facts: [...fact('Product', product), ...fact('Renewed by', renewer?.name), ...fact('Vendor', license.props.vendor), ...fact('Expires', softkey?.expires), ...fact('Plugged into', hardkey?.at?.ref.join('/'))],
+    facts: [
+      ...fact('Product', product),
+      ...fact('Renewed by', renewer?.name),
+      ...fact('Vendor', license.props.vendor),
+      ...fact('Expires', softkey?.expires),
+      ...fact('Plugged into', hardkey?.at?.ref.join('/')),
+    ],
   });
   for (const machine of licensedMachines(license, model)) {
     drawMachine(machine, sheet);

@@ -1,6 +1,16 @@
 /** Network: from the physical switches over NICs, uplinks and virtual switches to port groups, adapters and networks. */
 import {
-  addressOf, dvswitchMembers, networkOf, stackOf, switchPortOf, teamingOf, type Uplinks, uplinksOf, type VirtualSwitch, virtualSwitchesOf, vlanOf,
+  addressOf,
+  dvswitchMembers,
+  networkOf,
+  stackOf,
+  switchPortOf,
+  teamingOf,
+  type Uplinks,
+  uplinksOf,
+  type VirtualSwitch,
+  virtualSwitchesOf,
+  vlanOf,
 } from '../../facts/network.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -13,9 +23,15 @@ export function networkGraph(model: Model, title: string, groupOf: GroupOf): Gra
   for (const device of model.all('switch')) drawSwitch(device, sheet);
   for (const router of model.all('router')) drawRouter(router, sheet);
   for (const cable of model.all('link')) {
-    const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) => (name === undefined ? undefined : model.find('switch', name)));
+    const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) =>
+      name === undefined ? undefined : model.find('switch', name),
+    );
     const { speed } = cable.props;
-    if (a && b) sheet.link('cable', idOf(a), idOf(b), { ...(speed === undefined ? {} : { speed }), ...(cable.name === '' ? {} : { label: cable.name }) });
+    if (a && b)
+      sheet.link('cable', idOf(a), idOf(b), {
+        ...(speed === undefined ? {} : { speed }),
+        ...(cable.name === '' ? {} : { label: cable.name }),
+      });
   }
   for (const shared of model.all('dvswitch')) drawDistributed(shared, sheet);
   for (const host of model.all('host')) drawHost(host, sheet);
@@ -47,12 +63,23 @@ function drawSwitch(device: Entity<'switch'>, sheet: Sheet): void {
   const lags = new Map<string, string[]>();
   for (const port of childrenOf(device, 'port')) {
     const lag = port.props.lag;
-    if (lag?.name !== undefined) lags.set(`${lag.name} (${lag.mode ?? 'static'})`, [...(lags.get(`${lag.name} (${lag.mode ?? 'static'})`) ?? []), port.name]);
+    if (lag?.name !== undefined)
+      lags.set(`${lag.name} (${lag.mode ?? 'static'})`, [
+        ...(lags.get(`${lag.name} (${lag.mode ?? 'static'})`) ?? []),
+        port.name,
+      ]);
   }
   sheet.add(device, 'switch', {
-    ...words(device.props.model, stack ? `${stack.props.type === 'mlag' ? 'MLAG' : 'stack'} ${stack.name}` : undefined, lags.size > 0 ? counted(lags.size, 'LAG') : undefined),
+    ...words(
+      device.props.model,
+      stack ? `${stack.props.type === 'mlag' ? 'MLAG' : 'stack'} ${stack.name}` : undefined,
+      lags.size > 0 ? counted(lags.size, 'LAG') : undefined,
+    ),
     ...sideOf(device.name),
-    facts: [...fact('Ports', device.props.ports?.toString()), ...[...lags].flatMap(([name, ports]) => fact(`LAG ${name}`, ports.join(', ')))],
+    facts: [
+      ...fact('Ports', device.props.ports?.toString()),
+      ...[...lags].flatMap(([name, ports]) => fact(`LAG ${name}`, ports.join(', '))),
+    ],
   });
   for (const member of stack ? sheet.model.resolveAll(stack.props.members, stack, 'switch').slice(0, 1) : [])
     if (stack) sheet.link('cable', idOf(member), idOf(device), { label: stack.name });
@@ -61,7 +88,10 @@ function drawSwitch(device: Entity<'switch'>, sheet: Sheet): void {
 function drawRouter(router: Entity<'router'>, sheet: Sheet): void {
   const { link, model } = sheet;
   const networks = model.resolveAll(router.props.connects, router, 'network');
-  sheet.add(router, 'router', { ...words(router.props.model), facts: fact('Joins', networks.map((network) => network.name).join(', ')) });
+  sheet.add(router, 'router', {
+    ...words(router.props.model),
+    facts: fact('Joins', networks.map((network) => network.name).join(', ')),
+  });
   for (const network of networks) link('network', idOf(router), idOf(network), { network: idOf(network) });
   const port = switchPortOf(router, model);
   if (port) link('cable', idOf(router), idOf(port.switch), { label: port.name });
@@ -70,7 +100,12 @@ function drawRouter(router: Entity<'router'>, sheet: Sheet): void {
 function drawDistributed(shared: Entity<'dvswitch'>, sheet: Sheet): void {
   const hosts = dvswitchMembers(shared, sheet.model);
   sheet.add(shared, 'vswitch', {
-    ...words('distributed', counted(hosts.length, 'host'), shared.props.mtu === undefined ? undefined : `MTU ${shared.props.mtu}`, shared.props.teaming),
+    ...words(
+      'distributed',
+      counted(hosts.length, 'host'),
+      shared.props.mtu === undefined ? undefined : `MTU ${shared.props.mtu}`,
+      shared.props.teaming,
+    ),
   });
   for (const group of childrenOf(shared, 'portgroup')) drawPortgroup(group, hosts[0], sheet);
 }
@@ -84,13 +119,22 @@ const orderText = ({ active, known, standby }: Uplinks): string | undefined => {
 const overrides = (entity: Entity<'portgroup' | 'vmkernel'>): boolean =>
   (entity.props.active ?? entity.props.standby ?? entity.props.unused ?? entity.props.teaming) !== undefined;
 
-function ordered(entity: Entity<'portgroup'> | Entity<'vmkernel'>, host: Entity<'host'> | undefined, model: Model): { readonly text: string | undefined; readonly facts: NonNullable<GraphNode['facts']> } {
+function ordered(
+  entity: Entity<'portgroup'> | Entity<'vmkernel'>,
+  host: Entity<'host'> | undefined,
+  model: Model,
+): { readonly text: string | undefined; readonly facts: NonNullable<GraphNode['facts']> } {
   if (!host) return { text: undefined, facts: [] };
   const uplinks = uplinksOf(entity, host, model);
   const list = (nics: readonly Entity<'nic'>[]): string => nics.map((nic) => nic.name).join(', ');
   return {
     text: overrides(entity) ? orderText(uplinks) : undefined,
-    facts: [...fact('Active', list(uplinks.active)), ...fact('Standby', list(uplinks.standby)), ...fact('Unused', list(uplinks.unused)), ...fact('Load balancing', teamingOf(entity, host, model))],
+    facts: [
+      ...fact('Active', list(uplinks.active)),
+      ...fact('Standby', list(uplinks.standby)),
+      ...fact('Unused', list(uplinks.unused)),
+      ...fact('Load balancing', teamingOf(entity, host, model)),
+    ],
   };
 }
 
@@ -101,8 +145,11 @@ function drawPortgroup(group: Entity<'portgroup'>, host: Entity<'host'> | undefi
   const vlan = vlanOf(group, model);
   const order = ordered(group, host, model);
   sheet.add(group, 'portgroup', {
-    label: group.name, parent: sheet.drawn(group.parent), ...wears(network),
-    ...words(vlan === undefined ? undefined : `VLAN ${vlan}`, order.text), facts: [...fact('Network', network?.name), ...order.facts],
+    label: group.name,
+    parent: sheet.drawn(group.parent),
+    ...wears(network),
+    ...words(vlan === undefined ? undefined : `VLAN ${vlan}`, order.text),
+    facts: [...fact('Network', network?.name), ...order.facts],
   });
 }
 
@@ -127,7 +174,10 @@ function drawHost(host: Entity<'host'>, sheet: Sheet): void {
 
 function drawVirtual({ entity, host, portgroups }: VirtualSwitch, sheet: Sheet): void {
   const { mtu, teaming } = entity.props;
-  sheet.add(entity, 'vswitch', { parent: sheet.drawn(host), ...words(is(entity, 'vswitch') ? entity.props.type : undefined, mtu === undefined ? undefined : `MTU ${mtu}`, teaming) });
+  sheet.add(entity, 'vswitch', {
+    parent: sheet.drawn(host),
+    ...words(is(entity, 'vswitch') ? entity.props.type : undefined, mtu === undefined ? undefined : `MTU ${mtu}`, teaming),
+  });
   for (const group of portgroups) drawPortgroup(group, host, sheet);
 }
 
@@ -139,8 +189,15 @@ function drawAdapter(adapter: Entity<'vmkernel'>, own: VirtualSwitch, sheet: She
   // An adapter on a distributed switch stands in its host: it is there once for each host.
   const parent = own.entity.unit === own.host.unit ? own.entity : own.host;
   sheet.add(adapter, 'vmkernel', {
-    parent: sheet.drawn(parent), ...words(address ?? network?.name, order.text), ...wears(network),
-    facts: [...fact('Services', adapter.props.services?.join(', ')), ...fact('Network', network?.name), ...fact('Address', address), ...order.facts],
+    parent: sheet.drawn(parent),
+    ...words(address ?? network?.name, order.text),
+    ...wears(network),
+    facts: [
+      ...fact('Services', adapter.props.services?.join(', ')),
+      ...fact('Network', network?.name),
+      ...fact('Address', address),
+      ...order.facts,
+    ],
   });
 }
 
@@ -153,8 +210,19 @@ function drawNic(nic: Entity<'nic'>, owner: Entity, use: 'used' | 'unused', shee
   const lag = port?.lag ? `${port.lag.name} (${port.lag.mode})` : undefined;
   // A socket has room for what stands first: that nothing uses it, or that it is part of a LAG, matters more than its speed.
   sheet.add(nic, 'nic', {
-    parent: drawn(owner), ...words(use === 'unused' ? 'unused' : lag === undefined ? undefined : `LAG ${port?.lag?.name ?? ''}`, speed),
-    facts: [...fact('Model', nic.props.model), ...fact('Speed', speed), ...fact('Switch port', port?.path), ...fact('LAG', lag), ...fact('Use', use === 'unused' ? 'no virtual switch uses it' : undefined)],
+    parent: drawn(owner),
+    ...words(use === 'unused' ? 'unused' : lag === undefined ? undefined : `LAG ${port?.lag?.name ?? ''}`, speed),
+    facts: [
+      ...fact('Model', nic.props.model),
+      ...fact('Speed', speed),
+      ...fact('Switch port', port?.path),
+      ...fact('LAG', lag),
+      ...fact('Use', use === 'unused' ? 'no virtual switch uses it' : undefined),
+    ],
   });
-  if (port) link('cable', drawn(nic), drawn(port.switch), { label: lag === undefined ? port.name : `${port.name} ${port.lag?.name ?? ''}`, ...speedOf(nic) });
+  if (port)
+    link('cable', drawn(nic), drawn(port.switch), {
+      label: lag === undefined ? port.name : `${port.name} ${port.lag?.name ?? ''}`,
+      ...speedOf(nic),
+    });
 }

@@ -23,7 +23,7 @@ export function physicalGraph(model: Model, title: string, groupOf: GroupOf): Gr
     const members = model.resolveAll(stack.props.members, stack, 'switch');
     members.slice(1).forEach((member, at) => {
       const before = members[at];
-      if (before) sheet.link('cable', idOf(before), idOf(member), { label: stack.name });
+      if (before) sheet.link('cable', idOf(before), idOf(member));
     });
   }
   for (const cable of model.all('link')) {
@@ -92,7 +92,13 @@ function drawUps(ups: Entity<'ups'>, sheet: Sheet): void {
   });
 }
 
-const roles: Readonly<Partial<Record<Device['kind'], NodeRole>>> = { switch: 'switch', router: 'router', host: 'host', usbhub: 'usbhub', array: 'array' };
+const roles: Readonly<Partial<Record<Device['kind'], NodeRole>>> = {
+  switch: 'switch',
+  router: 'router',
+  host: 'host',
+  usbhub: 'usbhub',
+  array: 'array',
+};
 
 function drawDevice(device: Device, sheet: Sheet): void {
   const { model } = sheet;

@@ -4,7 +4,7 @@ import { hostsOf, placementOf, rulesOfVm, vmsOf, vmsOnHost } from '../../facts/p
 import { childrenOf, type Entity, enclosing } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
 import type { Fact, Graph } from '../graph.ts';
-import { counted, fact, gigabytes, type GroupOf, openSheet, type Sheet, size, words } from './shared.ts';
+import { counted, fact, type GroupOf, gigabytes, openSheet, type Sheet, size, words } from './shared.ts';
 
 export function placementGraph(model: Model, title: string, groupOf: GroupOf): Graph {
   const sheet = openSheet(model, title, groupOf);
@@ -35,7 +35,8 @@ function siteParent(hosts: readonly Entity<'host'>[], sheet: Sheet): { parent?: 
 /** `160 of 256 GB memory`, or what of it is known. */
 const memoryText = (used: number, all: number | undefined): string =>
   all === undefined ? `${gigabytes(used)} GB for VMs` : `${gigabytes(used)} of ${gigabytes(all)} GB`;
-const coresText = (used: number, all: number | undefined): string => (all === undefined ? `${used} vCPU` : `${used} vCPU on ${counted(all, 'core')}`);
+const coresText = (used: number, all: number | undefined): string =>
+  all === undefined ? `${used} vCPU` : `${used} vCPU on ${counted(all, 'core')}`;
 
 interface Demand {
   readonly memory: number;
@@ -65,10 +66,18 @@ function drawCluster(cluster: Entity<'cluster'>, sheet: Sheet): void {
   const known = capacity.length > 0;
   sheet.add(cluster, 'cluster', {
     ...siteParent(hostsOf(cluster, model), sheet),
-    ...words(memoryText(demand.memory, known ? memory : undefined), coresText(demand.vcpus, known ? cores : undefined), reserveText(cluster, model)),
+    ...words(
+      memoryText(demand.memory, known ? memory : undefined),
+      coresText(demand.vcpus, known ? cores : undefined),
+      reserveText(cluster, model),
+    ),
     facts: [
-      ...fact('Memory', memoryText(demand.memory, known ? memory : undefined)), ...fact('Processors', coresText(demand.vcpus, known ? cores : undefined)),
-      ...reserveFacts(cluster, model), ...unsaidFact(demand), ...fact('DRS', cluster.props.drs), ...fact('EVC', cluster.props.evc),
+      ...fact('Memory', memoryText(demand.memory, known ? memory : undefined)),
+      ...fact('Processors', coresText(demand.vcpus, known ? cores : undefined)),
+      ...reserveFacts(cluster, model),
+      ...unsaidFact(demand),
+      ...fact('DRS', cluster.props.drs),
+      ...fact('EVC', cluster.props.evc),
     ],
   });
 }
@@ -76,10 +85,16 @@ function drawCluster(cluster: Entity<'cluster'>, sheet: Sheet): void {
 /** What is kept for failed hosts: `N+1: 168 of 512 GB`. */
 function reserveText(cluster: Entity<'cluster'>, model: Model): string | undefined {
   const left = leftOf(cluster, model);
-  return left && `N+${left.failures}: ${gigabytes(left.needed)} of ${gigabytes(left.left)} GB${left.needed > left.left ? ', too little' : ''}`;
+  return (
+    left &&
+    `N+${left.failures}: ${gigabytes(left.needed)} of ${gigabytes(left.left)} GB${left.needed > left.left ? ', too little' : ''}`
+  );
 }
 
-function leftOf(cluster: Entity<'cluster'>, model: Model): { readonly failures: number; readonly needed: number; readonly left: number; readonly failed: readonly string[] } | undefined {
+function leftOf(
+  cluster: Entity<'cluster'>,
+  model: Model,
+): { readonly failures: number; readonly needed: number; readonly left: number; readonly failed: readonly string[] } | undefined {
   if (cluster.props.ha === undefined || cluster.props.ha.value === 'off') return undefined;
   const failures = failuresToTolerate(cluster);
   const capacity = capacityOf(cluster, model);
@@ -93,8 +108,13 @@ function reserveFacts(cluster: Entity<'cluster'>, model: Model): readonly Fact[]
   const left = leftOf(cluster, model);
   const admission = cluster.props.ha?.admission;
   return [
-    ...fact('Admission control', admission?.policy === undefined ? undefined : `${admission.policy} ${admission.amount ?? ''}`.trim()),
-    ...(left ? fact(`Without ${left.failed.join(', ')}`, `VMs with HA need ${gigabytes(left.needed)} of ${gigabytes(left.left)} GB`) : []),
+    ...fact(
+      'Admission control',
+      admission?.policy === undefined ? undefined : `${admission.policy} ${admission.amount ?? ''}`.trim(),
+    ),
+    ...(left
+      ? fact(`Without ${left.failed.join(', ')}`, `VMs with HA need ${gigabytes(left.needed)} of ${gigabytes(left.left)} GB`)
+      : []),
   ];
 }
 
@@ -106,11 +126,18 @@ function drawHost(host: Entity<'host'>, cluster: Entity<'cluster'> | undefined, 
   const demand = demandOf(vms);
   const parent = cluster ? { parent: sheet.drawn(cluster) } : siteParent([host], sheet);
   // In a cluster VMs without a home of their own run on any of its hosts: a sum here would say too little.
-  const total = vms.length === 0 && cluster ? words(size(memory), cores === undefined ? undefined : counted(cores, 'core')) : undefined;
+  const total =
+    vms.length === 0 && cluster ? words(size(memory), cores === undefined ? undefined : counted(cores, 'core')) : undefined;
   sheet.add(host, 'host', {
     ...parent,
     ...(total ?? words(memoryText(demand.memory, memory), cluster ? undefined : coresText(demand.vcpus, cores))),
-    facts: [...fact('Memory', size(memory)), ...fact('Kept for the host', size(reserve?.memory)), ...fact('Cores', cores?.toString()), ...fact('VMs at home', coresText(demand.vcpus, cores)), ...unsaidFact(demand)],
+    facts: [
+      ...fact('Memory', size(memory)),
+      ...fact('Kept for the host', size(reserve?.memory)),
+      ...fact('Cores', cores?.toString()),
+      ...fact('VMs at home', coresText(demand.vcpus, cores)),
+      ...unsaidFact(demand),
+    ],
   });
 }
 
@@ -125,11 +152,18 @@ function drawVm(vm: Entity<'vm'>, sheet: Sheet): void {
   sheet.add(vm, 'vm', {
     ...(parent ? { parent: drawn(parent) } : {}),
     ...words(
-      vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`, size(vm.props.memory), vm.props.ft === true ? 'FT' : undefined,
-      pinned === undefined ? undefined : 'pinned', ha === false && own ? 'HA off' : undefined, apart && `apart from ${apart}`, near && `with ${near}`,
+      vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`,
+      size(vm.props.memory),
+      vm.props.ft === true ? 'FT' : undefined,
+      pinned === undefined ? undefined : 'pinned',
+      ha === false && own ? 'HA off' : undefined,
+      apart && `apart from ${apart}`,
+      near && `with ${near}`,
     ),
     facts: [
-      ...fact('Runs on', hosts.length === 0 ? undefined : hosts.join(', ')), ...fact('Keeps apart from', apart), ...fact('Stays with', near),
+      ...fact('Runs on', hosts.length === 0 ? undefined : hosts.join(', ')),
+      ...fact('Keeps apart from', apart),
+      ...fact('Stays with', near),
       ...fact('Disks', childrenOf(vm, 'disk').length === 0 ? undefined : String(childrenOf(vm, 'disk').length)),
     ],
   });
@@ -153,6 +187,7 @@ function drawRule(rule: Entity<'affinity' | 'anti-affinity'>, { drawn, link, mod
     if (before) link('placement', drawn(before), drawn(vm), { label });
   });
   for (const host of model.resolveAll(rule.props.hosts, rule, 'host')) {
-    for (const vm of vms) link('placement', drawn(vm), drawn(host), { label: rule.kind === 'affinity' ? 'stays on' : 'keeps off' });
+    for (const vm of vms)
+      link('placement', drawn(vm), drawn(host), { label: rule.kind === 'affinity' ? 'stays on' : 'keeps off' });
   }
 }

@@ -2,8 +2,9 @@
  * Redundancy: services, the machines that they run on, the hosts of those, and what takes them down when it fails: racks, UPS,
  * switches, arrays. What both sides of a redundant pair lean on is said to be shared: there the redundancy ends.
  */
-import { switchPortOf, uplinksOf, virtualSwitchesOf, carriersOf } from '../../facts/network.ts';
+
 import type { Machine } from '../../facts/machine.ts';
+import { carriersOf, switchPortOf, uplinksOf, virtualSwitchesOf } from '../../facts/network.ts';
 import { candidateHosts, pinnedHost } from '../../facts/placement.ts';
 import { feedOf, psuFeedNames, supplyChain } from '../../facts/power.ts';
 import { machinesOf, redundantSets } from '../../facts/services.ts';
@@ -20,7 +21,9 @@ export function redundancyGraph(model: Model, title: string, groupOf: GroupOf): 
   const sheet = openSheet(model, title, groupOf);
   const services = model.all('service');
   const sets = services.flatMap((service) => redundantSets(service, model));
-  const machines = [...new Set([...sets.flatMap((set) => set.machines), ...services.flatMap((service) => machinesOf(service, model))])];
+  const machines = [
+    ...new Set([...sets.flatMap((set) => set.machines), ...services.flatMap((service) => machinesOf(service, model))]),
+  ];
   const sharing = new Map<Entity, string[]>();
   const sides = new Map<Machine, 'A' | 'B'>();
   for (const set of sets) {
@@ -28,9 +31,13 @@ export function redundancyGraph(model: Model, title: string, groupOf: GroupOf): 
     if (first && !sides.has(first)) sides.set(first, 'A');
     if (second && !sides.has(second)) sides.set(second, 'B');
     for (const domain of sharedBy(set.machines, model))
-      sharing.set(domain, [...(sharing.get(domain) ?? []), `${set.machines.map((machine) => machine.name).join(' and ')} (${set.what})`]);
+      sharing.set(domain, [
+        ...(sharing.get(domain) ?? []),
+        `${set.machines.map((machine) => machine.name).join(' and ')} (${set.what})`,
+      ]);
   }
   const context: Context = { sheet, sharing, sides };
+  // The members of a set come one after the other, so they stand beside each other.
   for (const machine of machines) drawMachine(machine, context);
   for (const service of services) drawService(service, sheet);
   return sheet.done([]);
@@ -86,13 +93,18 @@ function suppliesOf(host: Entity<'host'> | Entity<'physical'>, model: Model): re
 /** The switches that the NICs behind the port groups of a host's VMs are cabled to. */
 function switchesOf(host: Entity<'host'> | Entity<'physical'>, model: Model): readonly Entity<'switch'>[] {
   const nics = is(host, 'host')
-    ? virtualSwitchesOf(host, model).filter((own) => own.portgroups.length > 0).flatMap((own) => carriersOf(uplinksOf(own.entity, host, model)))
+    ? virtualSwitchesOf(host, model)
+        .filter((own) => own.portgroups.length > 0)
+        .flatMap((own) => carriersOf(uplinksOf(own.entity, host, model)))
     : childrenOf(host, 'nic');
   return [...new Set(nics.flatMap((nic) => switchPortOf(nic, model)?.switch ?? []))];
 }
 
 /** A mark that is read without colour, and why. */
-function sharedText(entity: Entity, { sharing }: Context): { readonly text: string | undefined; readonly extra: Partial<GraphNode> } {
+function sharedText(
+  entity: Entity,
+  { sharing }: Context,
+): { readonly text: string | undefined; readonly extra: Partial<GraphNode> } {
   const sets = sharing.get(entity);
   return sets ? { text: 'shared by both', extra: { shared: sets } } : { text: undefined, extra: {} };
 }
@@ -100,7 +112,13 @@ function sharedText(entity: Entity, { sharing }: Context): { readonly text: stri
 const sharedFacts = (entity: Entity, { sharing }: Context): NonNullable<GraphNode['facts']> =>
   (sharing.get(entity) ?? []).map((value) => ({ label: 'Shared by both', value }));
 
-function drawDomain(domain: Domain, role: NodeRole, detail: string | undefined, context: Context, extra: Partial<GraphNode> = {}): void {
+function drawDomain(
+  domain: Domain,
+  role: NodeRole,
+  detail: string | undefined,
+  context: Context,
+  extra: Partial<GraphNode> = {},
+): void {
   const mark = sharedText(domain, context);
   context.sheet.add(domain, role, { ...words(mark.text, detail), ...mark.extra, ...extra, facts: sharedFacts(domain, context) });
 }
@@ -110,7 +128,11 @@ function drawHost(host: Entity<'host'> | Entity<'physical'>, context: Context): 
   const { drawn, link, model } = sheet;
   if (sheet.has(host)) return;
   const mark = is(host, 'host') ? sharedText(host, context) : { text: undefined, extra: {} };
-  sheet.add(host, host.kind === 'host' ? 'host' : 'physical', { ...words(mark.text, host.props.model), ...mark.extra, facts: sharedFacts(host, context) });
+  sheet.add(host, host.kind === 'host' ? 'host' : 'physical', {
+    ...words(mark.text, host.props.model),
+    ...mark.extra,
+    facts: sharedFacts(host, context),
+  });
   const rack = model.resolve(host.props.rack, host, 'rack');
   if (rack) {
     drawDomain(rack, 'rack', undefined, context);
@@ -141,8 +163,10 @@ function drawMachine(machine: Machine, context: Context): void {
   const [only] = hosts;
   const bound = pinned ?? (hosts.length === 1 ? only : undefined);
   sheet.add(machine, 'vm', {
-    ...words(machine.props.ft === true ? 'FT with its shadow' : undefined, bound ? `only on ${bound.name}` : hosts.length > 1 ? `any of ${hosts.length} hosts` : undefined),
-    ...(side === undefined ? {} : { side }),
+    ...words(
+      machine.props.ft === true ? 'FT with its shadow' : undefined,
+      bound ? `only on ${bound.name}` : hosts.length > 1 ? `any of ${hosts.length} hosts` : undefined,
+    ),
     facts: [...fact('May run on', hosts.map((host) => host.name).join(', ')), ...fact('Side of the pair', side)],
   });
   for (const host of hosts) link('placement', drawn(machine), drawn(host));
@@ -161,11 +185,19 @@ function drawService(service: Entity<'service'>, sheet: Sheet): void {
   const sets = redundantSets(service, model);
   add(service, 'service', {
     ...words(
-      sets.length > 0 ? sets.map((set) => `${set.machines.length} ×`).join(', ').replace(/^(\d+) ×$/, '$1 machines') : 'single',
+      sets.length > 0
+        ? sets
+            .map((set) => `${set.machines.length} ×`)
+            .join(', ')
+            .replace(/^(\d+) ×$/, '$1 machines')
+        : 'single',
       objective?.availability === undefined ? undefined : `${objective.availability}%`,
       objective?.rto === undefined ? undefined : `RTO ${spaced(formatQuantity(objective.rto, 'duration'))}`,
     ),
-    facts: sets.map((set) => ({ label: 'Redundant', value: `${set.what}: ${set.machines.map((machine) => machine.name).join(', ')}` })),
+    facts: sets.map((set) => ({
+      label: 'Redundant',
+      value: `${set.what}: ${set.machines.map((machine) => machine.name).join(', ')}`,
+    })),
   });
   for (const machine of machinesOf(service, model)) link('needs', drawn(service), drawn(machine));
   for (const other of model.resolveAll(service.props.needs, service, 'service')) link('needs', drawn(service), drawn(other));

@@ -7,6 +7,7 @@ import { type Entity, enclosing, idOf, is, pathOf, walk } from '../../model/enti
 import type { Model } from '../../model/project.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
+import { SelectionProblem, suggestion } from './suggest.ts';
 
 /** What to keep of a picture; all filters have to hold. */
 export interface Selection {
@@ -29,17 +30,34 @@ export interface About {
   readonly tags: readonly string[];
 }
 
-/** A selection that means nothing, in words for the user. */
-export class SelectionProblem extends Error {}
-
 /** What the boxes of a graph are called and where they belong. */
 export function aboutNodes(graph: Graph, model: Model): ReadonlyMap<string, About> {
   const ids = new Set(graph.nodes.map((node) => node.id));
   const about = new Map<string, About>();
-  const kinds: readonly KindName[] = ['site', 'room', 'rack', 'ups', 'switch', 'router', 'usbhub', 'physical', 'host', 'dvswitch', 'array', 'fabric', 'datastore', 'cluster', 'vm', 'service', 'license', 'network'];
+  const kinds: readonly KindName[] = [
+    'site',
+    'room',
+    'rack',
+    'ups',
+    'switch',
+    'router',
+    'usbhub',
+    'physical',
+    'host',
+    'dvswitch',
+    'array',
+    'fabric',
+    'datastore',
+    'cluster',
+    'vm',
+    'service',
+    'license',
+    'network',
+  ];
   for (const kind of kinds)
     for (const top of model.all(kind))
-      for (const entity of walk(top)) if (ids.has(idOf(entity)) && !about.has(idOf(entity))) about.set(idOf(entity), aboutOf(entity, model));
+      for (const entity of walk(top))
+        if (ids.has(idOf(entity)) && !about.has(idOf(entity))) about.set(idOf(entity), aboutOf(entity, model));
   for (const node of graph.nodes) if (!about.has(node.id)) about.set(node.id, { names: [node.label], tags: [] });
   return about;
 }
@@ -61,7 +79,13 @@ function siteOf(entity: Entity, model: Model): Entity<'site'> | undefined {
   const around = enclosing(entity, 'site');
   if (around) return around;
   const root = entity.unit.root;
-  const placed = is(root, 'host') || is(root, 'switch') || is(root, 'router') || is(root, 'array') || is(root, 'physical') || is(root, 'usbhub');
+  const placed =
+    is(root, 'host') ||
+    is(root, 'switch') ||
+    is(root, 'router') ||
+    is(root, 'array') ||
+    is(root, 'physical') ||
+    is(root, 'usbhub');
   const rack = placed ? model.resolve(root.props.rack, root, 'rack') : undefined;
   return rack && enclosing(rack, 'site');
 }
@@ -81,11 +105,47 @@ export function select(graph: Graph, selection: Selection, about: ReadonlyMap<st
   const meet = (found: ReadonlySet<string>): void => {
     kept = new Set([...kept].filter((id) => found.has(id)));
   };
-  if (site !== undefined) meet(belonging(graph, index, about, 'site', checked('site', site, [...about.values()].map((each) => each.site))));
-  if (cluster !== undefined) meet(belonging(graph, index, about, 'cluster', checked('cluster', cluster, [...about.values()].map((each) => each.cluster))));
+  if (site !== undefined)
+    meet(
+      belonging(
+        graph,
+        index,
+        about,
+        'site',
+        checked(
+          'site',
+          site,
+          [...about.values()].map((each) => each.site),
+        ),
+      ),
+    );
+  if (cluster !== undefined)
+    meet(
+      belonging(
+        graph,
+        index,
+        about,
+        'cluster',
+        checked(
+          'cluster',
+          cluster,
+          [...about.values()].map((each) => each.cluster),
+        ),
+      ),
+    );
   if (tag !== undefined) {
-    const wanted = checked('tag', tag, [...about.values()].flatMap((each) => each.tags));
-    meet(around(index, graph.nodes.filter((node) => about.get(node.id)?.tags.includes(wanted)).map((node) => node.id), 1));
+    const wanted = checked(
+      'tag',
+      tag,
+      [...about.values()].flatMap((each) => each.tags),
+    );
+    meet(
+      around(
+        index,
+        graph.nodes.filter((node) => about.get(node.id)?.tags.includes(wanted)).map((node) => node.id),
+        1,
+      ),
+    );
   }
   if (network !== undefined) meet(ofNetwork(graph, index, networkId(graph, network)));
   if (focus !== undefined) meet(around(index, [focused(focus, about)], depth));
@@ -149,7 +209,13 @@ function around(index: Index, start: readonly string[], depth: number): Readonly
 }
 
 /** What belongs to a site or cluster, and what it is connected with that belongs to no other. */
-function belonging(graph: Graph, index: Index, about: ReadonlyMap<string, About>, what: 'site' | 'cluster', name: string): ReadonlySet<string> {
+function belonging(
+  graph: Graph,
+  index: Index,
+  about: ReadonlyMap<string, About>,
+  what: 'site' | 'cluster',
+  name: string,
+): ReadonlySet<string> {
   const own = graph.nodes.filter((node) => about.get(node.id)?.[what] === name).map((node) => node.id);
   const other = (id: string): boolean => {
     const said = about.get(id)?.[what];
@@ -165,7 +231,9 @@ function ofNetwork(graph: Graph, index: Index, id: string): ReadonlySet<string> 
   const found = new Set([id, ...members].flatMap((each) => [...(each === id ? within(index, each) : [each])]));
   let edge = [...found].flatMap((each) => [each, index.nodes.get(each)?.parent ?? each]);
   for (let step = 0; step < 2; step += 1) {
-    edge = edge.flatMap((each) => index.neighbours.get(each) ?? []).filter((each) => carrying.has(index.nodes.get(each)?.role ?? ''));
+    edge = edge
+      .flatMap((each) => index.neighbours.get(each) ?? [])
+      .filter((each) => carrying.has(index.nodes.get(each)?.role ?? ''));
     for (const each of edge) found.add(each);
   }
   return found;
@@ -176,7 +244,8 @@ const carrying: ReadonlySet<string> = new Set(['nic', 'hba', 'switch', 'vswitch'
 /** Some boxes with the frames around them, and the lines between them. */
 function part(graph: Graph, kept: ReadonlySet<string>, index: Index): Graph {
   const all = new Set(kept);
-  for (const id of kept) for (let at = index.nodes.get(id)?.parent; at !== undefined && !all.has(at); at = index.nodes.get(at)?.parent) all.add(at);
+  for (const id of kept)
+    for (let at = index.nodes.get(id)?.parent; at !== undefined && !all.has(at); at = index.nodes.get(at)?.parent) all.add(at);
   const nodes = graph.nodes.filter((node) => all.has(node.id));
   const edges = graph.edges.filter((edge: GraphEdge) => all.has(edge.from) && all.has(edge.to));
   const used = new Set([...nodes.flatMap((node) => [node.id, node.network]), ...edges.map((edge) => edge.network)]);
@@ -186,14 +255,23 @@ function part(graph: Graph, kept: ReadonlySet<string>, index: Index): Graph {
 function networkId(graph: Graph, name: string): string {
   const found = graph.networks.find((network) => network.id === name || network.label === name);
   if (found) return found.id;
-  if (graph.networks.length === 0) throw new SelectionProblem('This view does not show networks; choose overview, network or zones.');
-  return checked('network', name, graph.networks.map((network) => network.label));
+  if (graph.networks.length === 0)
+    throw new SelectionProblem('This view does not show networks; choose overview, network or zones.');
+  return checked(
+    'network',
+    name,
+    graph.networks.map((network) => network.label),
+  );
 }
 
 function focused(name: string, about: ReadonlyMap<string, About>): string {
   if (about.has(name)) return name;
   const slashed = name.replaceAll('/', '.');
-  for (const same of [(a: string) => a === name, (a: string) => a === slashed, (a: string) => a.toLowerCase() === name.toLowerCase()]) {
+  for (const same of [
+    (a: string) => a === name,
+    (a: string) => a === slashed,
+    (a: string) => a.toLowerCase() === name.toLowerCase(),
+  ]) {
     const found = [...about].filter(([, each]) => each.names.some(same));
     // A path is one thing; a name may be several, of which the outermost is meant.
     const least = Math.min(...found.map(([id]) => id.split('/').length));
@@ -202,10 +280,16 @@ function focused(name: string, about: ReadonlyMap<string, About>): string {
     if (first && outer.length === 1) return first[0];
     if (outer.length > 1) {
       const ways = outer.slice(0, 5).map(([id, each]) => `${each.names[0] ?? id} (${id.slice(0, id.indexOf(':'))})`);
-      throw new SelectionProblem(`"${name}" can be several things: ${ways.join(', ')}${outer.length > 5 ? ' …' : ''}. Say its path or its id (${outer[0]?.[0] ?? ''}).`);
+      throw new SelectionProblem(
+        `"${name}" can be several things: ${ways.join(', ')}${outer.length > 5 ? ' …' : ''}. Say its path or its id (${outer[0]?.[0] ?? ''}).`,
+      );
     }
   }
-  return checked('thing', name, [...about.values()].flatMap((each) => each.names));
+  return checked(
+    'thing',
+    name,
+    [...about.values()].flatMap((each) => each.names),
+  );
 }
 
 /** The name, if there is one; else the nearest ones are proposed. */
@@ -213,27 +297,4 @@ function checked(what: string, name: string, known: readonly (string | undefined
   const names = [...new Set(known.filter((each) => each !== undefined))];
   if (names.includes(name)) return name;
   throw new SelectionProblem(`There is no ${what} "${name}" in this view${suggestion(name, names)}`);
-}
-
-/** `; did you mean "esx1"?`, or a full stop. */
-export function suggestion(name: string, known: readonly string[]): string {
-  const near = known
-    .map((each) => ({ each, off: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ each, off }) => Number.isFinite(off) && off <= Math.max(2, Math.floor(Math.min(name.length, each.length) / 3)))
-    .sort((a, b) => a.off - b.off);
-  const [best] = near;
-  if (best) return `; did you mean "${best.each}"?`;
-  return known.length > 0 && known.length <= 12 ? `; there is ${known.join(', ')}.` : '.';
-}
-
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8 || a.length > 200) return Number.POSITIVE_INFINITY;
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -74,7 +74,15 @@ export function openSheet(model: Model, title: string, groupOf: GroupOf): Sheet 
       })),
     };
   };
-  return { model, add, link, put: (node) => void sheet.set(node.id, node), drawn, has: (entity) => sheet.has(drawn(entity)), done };
+  return {
+    model,
+    add,
+    link,
+    put: (node) => void sheet.set(node.id, node),
+    drawn,
+    has: (entity) => sheet.has(drawn(entity)),
+    done,
+  };
 }
 
 const rootOf = (entity: Entity): Entity => entity.unit.root;

@@ -1,6 +1,5 @@
 /** Storage: host adapters, the fabrics and storage networks between, controllers, pools and LUNs, datastores, and who lives on them. */
-import { networkOf, vmkernelsOf } from '../../facts/network.ts';
-import { addressOf } from '../../facts/network.ts';
+import { addressOf, networkOf, vmkernelsOf } from '../../facts/network.ts';
 import { backingsOf, datastoreOf } from '../../facts/storage.ts';
 import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity.ts';
 import type { Model } from '../../model/project.ts';
@@ -13,7 +12,11 @@ export function storageGraph(model: Model, title: string, groupOf: GroupOf): Gra
   const sheet = openSheet(model, title, groupOf);
   for (const fabric of model.all('fabric')) {
     const switches = model.resolveAll(fabric.props.switches, fabric, 'switch').map((device) => device.name);
-    sheet.add(fabric, 'router', { ...words('Fibre Channel fabric', rate(fabric.props.speed)), ...sideOf(fabric.name), facts: fact('Switches', switches.join(', ')) });
+    sheet.add(fabric, 'router', {
+      ...words('Fibre Channel fabric', rate(fabric.props.speed)),
+      ...sideOf(fabric.name),
+      facts: fact('Switches', switches.join(', ')),
+    });
   }
   for (const network of model.all('network')) if (purposes.has(network.props.purpose ?? '')) drawPath(network, sheet);
   for (const array of model.all('array')) drawArray(array, sheet);
@@ -28,8 +31,14 @@ function drawPath(network: Entity<'network'>, sheet: Sheet): void {
   const { mtu, plane, purpose, subnet, vlan } = network.props;
   const name = purpose === 'iscsi' ? 'iSCSI' : purpose === 'vsan' ? 'vSAN' : purpose?.toUpperCase();
   sheet.add(network, 'router', {
-    label: network.name, ...words(`${name ?? ''} network`, vlan === undefined ? undefined : `VLAN ${vlan}`, mtu === undefined ? undefined : `MTU ${mtu}`),
-    ...(plane === undefined ? sideOf(network.name) : { side: plane }), facts: fact('Subnet', subnet),
+    label: network.name,
+    ...words(
+      `${name ?? ''} network`,
+      vlan === undefined ? undefined : `VLAN ${vlan}`,
+      mtu === undefined ? undefined : `MTU ${mtu}`,
+    ),
+    ...(plane === undefined ? sideOf(network.name) : { side: plane }),
+    facts: fact('Subnet', subnet),
   });
 }
 
@@ -40,7 +49,10 @@ function drawArray(array: Entity<'array'>, sheet: Sheet): void {
     for (const port of childrenOf(controller, 'port')) {
       const address = addressOf(port, model)?.ip?.text;
       add(port, 'nic', {
-        label: `${controller.name} ${port.name}`, parent: drawn(array), ...words(address ?? rate(port.props.speed)), ...sideOf(`-${controller.name}`),
+        label: `${controller.name} ${port.name}`,
+        parent: drawn(array),
+        ...words(address ?? rate(port.props.speed)),
+        ...sideOf(`-${controller.name}`),
         facts: [...fact('Speed', rate(port.props.speed)), ...fact('Address', address), ...fact('Controller', controller.name)],
       });
       const way = model.resolve(port.props.fabric, port, 'fabric') ?? networkOf(port, model);
@@ -49,7 +61,10 @@ function drawArray(array: Entity<'array'>, sheet: Sheet): void {
   }
   for (const pool of childrenOf(array, 'pool')) {
     const { disks, raid } = pool.props;
-    const of = disks?.count === undefined ? undefined : `${disks.count} × ${size(disks.size) ?? 'disks'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}`;
+    const of =
+      disks?.count === undefined
+        ? undefined
+        : `${disks.count} × ${size(disks.size) ?? 'disks'}${disks.type === undefined ? '' : ` ${disks.type.toUpperCase()}`}`;
     add(pool, 'pool', { parent: drawn(array), ...words(raid === undefined ? undefined : `RAID ${raid}`, of) });
   }
   for (const lun of [...childrenOf(array, 'lun'), ...childrenOf(array, 'export')]) {
@@ -60,7 +75,8 @@ function drawArray(array: Entity<'array'>, sheet: Sheet): void {
   if (partner) link('storage', drawn(array), drawn(partner), { label: 'replicates' });
 }
 
-const speedOf = (entity: Entity<'port' | 'hba'>): { speed?: number } => (entity.props.speed === undefined ? {} : { speed: entity.props.speed });
+const speedOf = (entity: Entity<'port' | 'hba'>): { speed?: number } =>
+  entity.props.speed === undefined ? {} : { speed: entity.props.speed };
 
 /** Whether an adapter of a host is for storage: by what it says, else by its network. */
 function isInitiator(adapter: Entity<'vmkernel' | 'nic'>, model: Model): boolean {
@@ -77,11 +93,19 @@ function drawHost(host: Entity<'host'>, sheet: Sheet): void {
   for (const adapter of adapters) {
     const address = addressOf(adapter, model)?.ip?.text;
     const network = networkOf(adapter, model);
-    add(adapter, 'hba', { parent: drawn(host), ...words(address), facts: [...fact('Network', network?.name), ...fact('Address', address)] });
+    add(adapter, 'hba', {
+      parent: drawn(host),
+      ...words(address),
+      facts: [...fact('Network', network?.name), ...fact('Address', address)],
+    });
     if (network) link('cable', drawn(adapter), drawn(network));
   }
   for (const hba of hbas) {
-    add(hba, 'hba', { parent: drawn(host), ...words(hba.props.type === 'fc' ? 'FC' : hba.props.type, rate(hba.props.speed)), facts: fact('Model', hba.props.model) });
+    add(hba, 'hba', {
+      parent: drawn(host),
+      ...words(hba.props.type === 'fc' ? 'FC' : hba.props.type, rate(hba.props.speed)),
+      facts: fact('Model', hba.props.model),
+    });
     const fabric = model.resolve(hba.props.fabric, hba, 'fabric');
     if (fabric) link('cable', drawn(hba), drawn(fabric), speedOf(hba));
     const array = model.resolve(hba.props.array, hba, 'array');
@@ -93,7 +117,10 @@ const shortKinds: ReadonlySet<string> = new Set(['vmfs', 'nfs', 'smb', 'csv', 's
 
 const storeText = (store: Entity<'datastore'>): { detail?: string } => {
   const { type } = store.props;
-  const kind = type?.kind === undefined ? undefined : `${shortKinds.has(type.kind) ? type.kind.toUpperCase() : type.kind}${type.version === undefined ? '' : ` ${type.version}`}`;
+  const kind =
+    type?.kind === undefined
+      ? undefined
+      : `${shortKinds.has(type.kind) ? type.kind.toUpperCase() : type.kind}${type.version === undefined ? '' : ` ${type.version}`}`;
   return words(kind, size(store.props.size), store.props.multipath);
 };
 
@@ -111,7 +138,12 @@ function drawVm(vm: Entity<'vm'>, sheet: Sheet): void {
   const total = disks.reduce((sum, disk) => sum + (disk.props.size ?? 0), 0);
   const extra: Partial<GraphNode> = {
     ...words(disks.length === 0 ? undefined : counted(disks.length, 'disk'), total > 0 ? size(total) : undefined),
-    facts: disks.flatMap((disk, at) => fact(disk.props.purpose ?? `Disk ${at + 1}`, [size(disk.props.size), datastoreOf(disk, model)?.name].filter((part) => part !== undefined).join(' on '))),
+    facts: disks.flatMap((disk, at) =>
+      fact(
+        disk.props.purpose ?? `Disk ${at + 1}`,
+        [size(disk.props.size), datastoreOf(disk, model)?.name].filter((part) => part !== undefined).join(' on '),
+      ),
+    ),
   };
   if (disks.length === 0) return;
   add(vm, 'vm', extra);

@@ -32,8 +32,14 @@ export function zonesGraph(model: Model, title: string, groupOf: GroupOf): Graph
   }
   for (const machine of [...model.all('vm'), ...model.all('physical')]) drawMachine(machine, sheet);
   for (const router of model.all('router')) drawConduit(router, home, sheet);
-  return sheet.done();
+  const graph = sheet.done();
+  // The frames are narrow; what there is to say of a network stands in the legend.
+  const texts = new Map(model.all('network').map((network) => [idOf(network), legendText(network)]));
+  return { ...graph, networks: graph.networks.map(({ id, label }) => ({ id, label, purpose: texts.get(id) ?? '' })) };
 }
+
+const legendText = ({ props: { purpose, subnet, vlan } }: Entity<'network'>): string =>
+  [purpose, vlan === undefined ? undefined : `VLAN ${vlan}`, subnet].filter((part) => part !== undefined).join(' · ');
 
 /** Zones from the highest level to the lowest; what belongs to none comes last. */
 function zonesOf(model: Model): readonly Zone[] {
@@ -60,9 +66,14 @@ function drawNetwork(network: Entity<'network'>, zone: Zone, sheet: Sheet): void
   sheet.add(network, 'network', {
     label: network.name,
     parent: zone.id,
-    ...words(vlan === undefined ? undefined : `VLAN ${vlan}`),
     network: idOf(network),
-    facts: [...fact('Purpose', purpose), ...fact('Subnet', subnet), ...fact('Gateway', gateway ?? 'none: not routed'), ...fact('MTU', mtu?.toString())],
+    facts: [
+      ...fact('Purpose', purpose),
+      ...fact('VLAN', vlan?.toString()),
+      ...fact('Subnet', subnet),
+      ...fact('Gateway', gateway ?? 'none: not routed'),
+      ...fact('MTU', mtu?.toString()),
+    ],
   });
   const adapters = sheet.model.lookup(membersOfNetwork, network.name).filter((member) => is(member, 'vmkernel'));
   const [first] = adapters;
@@ -85,10 +96,16 @@ function drawMachine(machine: Entity<'vm'> | Entity<'physical'>, sheet: Sheet): 
   const all = [...new Set([...nics.flatMap((nic) => networksOf(nic, model)), ...networksOf(machine, model)])];
   const [first, ...others] = all;
   if (!first) return;
-  const addresses = [...nics.map((nic) => addressOf(nic, model)), is(machine, 'physical') ? addressOf(machine, model) : undefined];
+  const addresses = [
+    ...nics.map((nic) => addressOf(nic, model)),
+    is(machine, 'physical') ? addressOf(machine, model) : undefined,
+  ];
   add(machine, machine.kind, {
     parent: idOf(first),
-    ...words(addresses.flatMap((address) => address?.ip?.text ?? [])[0], others.length > 0 ? `also in ${others.map((network) => network.name).join(', ')}` : undefined),
+    ...words(
+      addresses.flatMap((address) => address?.ip?.text ?? [])[0],
+      others.length > 0 ? `also in ${others.map((network) => network.name).join(', ')}` : undefined,
+    ),
     facts: [...fact('Operating system', machine.props.os), ...fact('Networks', all.map((network) => network.name).join(', '))],
   });
   for (const network of all) link('network', drawn(machine), idOf(network), { network: idOf(network) });
@@ -103,7 +120,10 @@ function drawConduit(router: Entity<'router'>, home: ReadonlyMap<Entity<'network
   });
   for (const network of networks) {
     const members = sheet.model.lookup(membersOfNetwork, network.name);
-    const framed = members.some((member) => member.kind === 'vmkernel' || is(member.parent, 'vm') || member.kind === 'physical' || is(member.parent, 'physical'));
+    const framed = members.some(
+      (member) =>
+        member.kind === 'vmkernel' || is(member.parent, 'vm') || member.kind === 'physical' || is(member.parent, 'physical'),
+    );
     // A network with nothing in it is only in the legend; the line ends at its zone then.
     const end = framed ? idOf(network) : home.get(network);
     if (end !== undefined) sheet.link('cable', idOf(router), end, { network: idOf(network) });

@@ -1,19 +1,14 @@
 /** Acceptance of clusters: fault tolerance, live migration, isolation, load with one host down. */
-import { capacityOf, failuresToTolerate, haLoadOf, leftAfter } from '../../../facts/cluster.ts';
-import { uplinksOf, vmkernelsFor } from '../../../facts/network.ts';
-import { clusterOf, ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from '../../../facts/placement.ts';
-import { e3Servers, isNativeE3, machinesOf, redundantSets, servicesByMachine } from '../../../facts/services.ts';
-import { type Entity, idOf, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
-import { isProblem } from '../../../values/problem.ts';
-import { parseVersion } from '../../../values/version.ts';
-import { type Command, powercli, powershell, ps, psGet, sh, shell } from '../../command.ts';
-import { byRestart, priorityOf } from '../../derive/order.ts';
-import { called, count, duration, GB, productOfHost, rate, size, span } from '../../show.ts';
-import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, only, say, type Text } from '../../text.ts';
-import { seconds } from './hosts.ts';
 
+import { capacityOf, failuresToTolerate, leftAfter } from '../../../facts/cluster.ts';
+import { uplinksOf, vmkernelsFor } from '../../../facts/network.ts';
+import { ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from '../../../facts/placement.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { Model } from '../../../model/project.ts';
+import { type Command, powercli, powershell, ps, psGet, sh, shell } from '../../command.ts';
+import { called, count, GB, names, rate, size } from '../../show.ts';
+import { defineTask } from '../../task.ts';
+import { both, code, only, say } from '../../text.ts';
 
 type Vm = Entity<'vm'>;
 
@@ -62,6 +57,15 @@ function moveCommand(vm: Vm, hosts: readonly string[], model: Model): readonly C
       return [];
   }
 }
+
+const seconds = (value: number | undefined): string | undefined =>
+  value === undefined
+    ? undefined
+    : value < 1
+      ? 'below 1 s'
+      : value >= 300
+        ? `${Math.round(value / 6) / 10} min`
+        : `${Math.ceil(value)} s`;
 
 export const liveMigration = defineTask({
   id: 'acceptance/live-migration',

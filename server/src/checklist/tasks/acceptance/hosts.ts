@@ -1,27 +1,24 @@
 /** Acceptance: a host fails. Which VMs start again where, in which order, how soon, and what the services do meanwhile. */
-import { capacityOf, failuresToTolerate, haLoadOf, leftAfter } from '../../../facts/cluster.ts';
-import { uplinksOf, vmkernelsFor } from '../../../facts/network.ts';
-import { clusterOf, ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from '../../../facts/placement.ts';
+
+import { capacityOf, haLoadOf, leftAfter } from '../../../facts/cluster.ts';
+import { clusterOf, ftOn, hostsOf, placementOf, vmsOf } from '../../../facts/placement.ts';
 import { e3Servers, isNativeE3, machinesOf, redundantSets, servicesByMachine } from '../../../facts/services.ts';
 import { type Entity, idOf, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { isProblem } from '../../../values/problem.ts';
 import { parseVersion } from '../../../values/version.ts';
-import { type Command, powercli, powershell, ps, psGet, sh, shell } from '../../command.ts';
 import { byRestart, priorityOf } from '../../derive/order.ts';
-import { called, count, duration, GB, productOfHost, rate, size, span } from '../../show.ts';
+import { called, duration, GB, names, productOfHost, span } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, only, say, type Text } from '../../text.ts';
+import { code, joined, say, type Text } from '../../text.ts';
 
-
-export type Host = Entity<'host'>;
+type Host = Entity<'host'>;
 
 type Cluster = Entity<'cluster'>;
 
-export type Vm = Entity<'vm'>;
+type Vm = Entity<'vm'>;
 
 type Service = Entity<'service'>;
-
 
 /** How long it takes until a VM of a failed host starts elsewhere, by what is known of the product. */
 function restartText(host: Host): Text {
@@ -167,12 +164,3 @@ export const hostLoss = defineTask({
     }
   },
 });
-
-export const seconds = (value: number | undefined): string | undefined =>
-  value === undefined
-    ? undefined
-    : value < 1
-      ? 'below 1 s'
-      : value >= 120
-        ? `${Math.round(value / 6) / 10} min`
-        : `${Math.ceil(value)} s`;

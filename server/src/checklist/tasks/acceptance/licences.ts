@@ -1,14 +1,11 @@
 /** Acceptance of licences: dongles and hubs are pulled, softkeys renewed. */
+
 import { hardkeyUsers, plugOf, softkeyUsers } from '../../../facts/licences.ts';
 import { psuCount, psuFeedNames } from '../../../facts/power.ts';
-import { e3Servers, isNativeE3, machinesOf, redundantSets } from '../../../facts/services.ts';
 import { childrenOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
-import { called, duration, name, refText, size, span } from '../../show.ts';
+import { name, names, refText } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-
-
+import { code, only, say } from '../../text.ts';
 
 type Hub = Entity<'usbhub'>;
 

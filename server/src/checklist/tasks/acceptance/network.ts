@@ -1,17 +1,15 @@
 /** Acceptance of the network: a cable of a host fails, a switch fails. */
-import { networkOf, stackOf, switchPortOf } from '../../../facts/network.ts';
-import { isMapped, pathsTo } from '../../../facts/storage.ts';
-import { childrenOf, descendantsOf, type Entity, is } from '../../../model/entity.ts';
+
+import { networkOf, stackOf } from '../../../facts/network.ts';
+import { pathsTo } from '../../../facts/storage.ts';
+import { childrenOf, type Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { isStorage, type Left, losing, nicsOn, othersOn, sourcesOf, without } from '../../derive/impact.ts';
-import { called, collator, count, duration, name, short } from '../../show.ts';
+import { isStorage, type Left, nicsOn, othersOn, without } from '../../derive/impact.ts';
+import { called, collator, name, names } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-import { wholeDesign } from '../power.ts';
 
-
-export type Host = Entity<'host'>;
-
+type Host = Entity<'host'>;
 
 const purposeOf = (left: Left, model: Model): string | undefined => networkOf(left.what, model)?.props.purpose;
 

@@ -1,15 +1,9 @@
-/** Acceptance of the power: a feed fails, the mains fail, everything starts from cold. */
-import { networkOf, stackOf, switchPortOf } from '../../../facts/network.ts';
-import { isMapped, pathsTo } from '../../../facts/storage.ts';
-import { childrenOf, descendantsOf, type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
-import { isStorage, type Left, losing, nicsOn, othersOn, sourcesOf, without } from '../../derive/impact.ts';
-import { called, collator, count, duration, name, short } from '../../show.ts';
+import { is } from '../../../model/entity.ts';
+import { losing, sourcesOf } from '../../derive/impact.ts';
+import { wholeDesign } from '../../derive/whole.ts';
+import { duration, names, short } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-import { wholeDesign } from '../power.ts';
-
-
+import { code, nothing, say } from '../../text.ts';
 
 export const feeds = defineTask({
   id: 'acceptance/feed',
@@ -70,7 +64,7 @@ export const battery = defineTask({
     if (!subject || model.all('host').length === 0) return;
     yield {
       subject,
-      part: 'cold start',
+      scope: 'design',
       what: say`Start everything from cold: all off for ten minutes, then power on, hands off the keyboard.`,
       expected: say`Network, storage, hosts and VMs come up in the order of the recovery plan, the clusters have quorum, no VM starts before its storage. By hand: ${undefined}. Until all services run: ${undefined} min`,
     };

@@ -1,14 +1,11 @@
 /** Acceptance of backup: restore, and the spare that takes over. */
-import { hardkeyUsers, plugOf, softkeyUsers } from '../../../facts/licences.ts';
-import { psuCount, psuFeedNames } from '../../../facts/power.ts';
-import { e3Servers, isNativeE3, machinesOf, redundantSets } from '../../../facts/services.ts';
+
+import { machinesOf } from '../../../facts/services.ts';
 import { childrenOf, type Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { called, duration, name, refText, size, span } from '../../show.ts';
+import { called, duration, names, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-
-
+import { code, say } from '../../text.ts';
 
 /** The tightest objective of the services on some machines. */
 function tightest(vms: readonly Entity[], model: Model, key: 'rto' | 'rpo'): number | undefined {

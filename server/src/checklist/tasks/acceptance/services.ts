@@ -1,14 +1,8 @@
-/** Acceptance of services: switchover, pairs, zones, and whether the objectives are met. */
-import { hardkeyUsers, plugOf, softkeyUsers } from '../../../facts/licences.ts';
-import { psuCount, psuFeedNames } from '../../../facts/power.ts';
-import { e3Servers, isNativeE3, machinesOf, redundantSets } from '../../../facts/services.ts';
-import { childrenOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
-import { called, duration, name, refText, size, span } from '../../show.ts';
+import { e3Servers, isNativeE3, redundantSets } from '../../../facts/services.ts';
+import type { Entity } from '../../../model/entity.ts';
+import { duration, name, names, span } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-
-
+import { code, only, say, type Text } from '../../text.ts';
 
 export const switchover = defineTask({
   id: 'acceptance/switchover',

@@ -1,14 +1,11 @@
 /** Acceptance of the storage: a path, a controller, a disk fails. */
-import { networkOf, stackOf, switchPortOf } from '../../../facts/network.ts';
+import { switchPortOf } from '../../../facts/network.ts';
 import { isMapped, pathsTo } from '../../../facts/storage.ts';
-import { childrenOf, descendantsOf, type Entity, is } from '../../../model/entity.ts';
+import { childrenOf, descendantsOf, type Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { isStorage, type Left, losing, nicsOn, othersOn, sourcesOf, without } from '../../derive/impact.ts';
-import { called, collator, count, duration, name, short } from '../../show.ts';
+import { count, name } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-import { wholeDesign } from '../power.ts';
-
+import { code, only, say, type Text } from '../../text.ts';
 
 type Host = Entity<'host'>;
 

@@ -1,19 +1,16 @@
 /** Databases, and failover clusters in VMs. */
+
 import { hypervisorName } from '../../../facts/hardware.ts';
-import { e3Licences } from '../../../facts/licences.ts';
-import { antiAffinityOf, placementOf, productOf, separated } from '../../../facts/placement.ts';
-import { databaseMachines, e3Servers, isNativeE3, machinesOf, redundantSets, type Service } from '../../../facts/services.ts';
+import { productOf } from '../../../facts/placement.ts';
+import { databaseMachines, type Service } from '../../../facts/services.ts';
 import { poolsOf } from '../../../facts/storage.ts';
-import { type Entity, idOf, is } from '../../../model/entity.ts';
+import { is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { type Command, powershell, ps } from '../../command.ts';
-import { duration, name, refText, span } from '../../show.ts';
+import { apartText } from '../../derive/apart.ts';
+import { names, refNames, refText } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { code, codes, say, type Text } from '../../text.ts';
-import { refs } from './elipse.ts';
-import { apartText } from './elipse.ts';
-
-const names = (machines: readonly { readonly name: string }[]): Text => codes(machines.map((machine) => machine.name));
 
 const databaseNames = {
   'sql-server': 'Microsoft SQL Server',
@@ -28,7 +25,7 @@ function volumeText(service: Service, model: Model): Text {
   const pools = (list: readonly { readonly ref: readonly string[] }[] | undefined): readonly string[] =>
     model.resolveAll(list, service, 'datastore').flatMap((store) => poolsOf(store, model).map((pool) => pool.name));
   const shared = pools(database?.data).filter((pool) => pools(database?.log).includes(pool));
-  return say`Data files on ${codes(refs(database?.data))}, transaction log on ${codes(refs(database?.log))}${shared.length > 0 ? say`; both lie on the disks of ${codes([...new Set(shared)])}` : ''}`;
+  return say`Data files on ${codes(refNames(database?.data))}, transaction log on ${codes(refNames(database?.log))}${shared.length > 0 ? say`; both lie on the disks of ${codes([...new Set(shared)])}` : ''}`;
 }
 
 export const databases = defineTask({
@@ -89,7 +86,7 @@ export const guestClusters = defineTask({
         part: 'cluster',
         what: say`Make the failover cluster of ${code(service.name)} from ${names(nodes)}.`,
         detail: [
-          say`Shared disks ${codes(refs(cluster.shared))}, heartbeat in ${code(refText(cluster.heartbeat))}, witness ${cluster.witness}`,
+          say`Shared disks ${codes(refNames(cluster.shared))}, heartbeat in ${code(refText(cluster.heartbeat))}, witness ${cluster.witness}`,
           ...others.map((other) => (first ? apartText(first, other, model) : [])),
           say`Missed heartbeats that are tolerated: 10 at 1 s in one subnet, 20 where the nodes are migrated while they run`,
         ],

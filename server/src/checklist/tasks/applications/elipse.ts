@@ -1,38 +1,13 @@
 /** Elipse E3, Power and Plant Manager: what their redundancy is made of. */
-import { hypervisorName } from '../../../facts/hardware.ts';
+
 import { e3Licences } from '../../../facts/licences.ts';
-import { antiAffinityOf, placementOf, productOf, separated } from '../../../facts/placement.ts';
-import { databaseMachines, e3Servers, isNativeE3, machinesOf, redundantSets, type Service } from '../../../facts/services.ts';
-import { poolsOf } from '../../../facts/storage.ts';
-import { type Entity, idOf, is } from '../../../model/entity.ts';
+import { e3Servers, isNativeE3, type Service } from '../../../facts/services.ts';
+import { idOf } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { type Command, powershell, ps } from '../../command.ts';
-import { duration, name, refText, span } from '../../show.ts';
+import { apartText } from '../../derive/apart.ts';
+import { names, refNames, refText, span } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { code, codes, say, type Text } from '../../text.ts';
-
-
-export const names = (machines: readonly { readonly name: string }[]): Text => codes(machines.map((machine) => machine.name));
-
-export const refs = (list: readonly { readonly ref: readonly string[] }[] | undefined): readonly string[] =>
-  (list ?? []).map((ref) => refText(ref) ?? '');
-
-/** What keeps two machines apart, in words for the one who checks it. */
-export function apartText(a: Entity, b: Entity, model: Model): Text {
-  if (!(is(a, 'vm') || is(a, 'physical')) || !(is(b, 'vm') || is(b, 'physical'))) return say`${name(a)} and ${name(b)}`;
-  const how = separated(a, b, model);
-  const rule = is(a, 'vm') && is(b, 'vm') ? antiAffinityOf(a, b, model)[0] : undefined;
-  const words = {
-    hosts: 'never on one host',
-    must: 'kept apart by a rule that must hold',
-    should: 'kept apart by a rule that may be broken',
-    placed: 'placed on different hosts; HA may bring them together',
-    no: 'nothing keeps them apart: clear this first',
-    together: 'on one host: clear this first',
-    unknown: undefined,
-  } as const;
-  return say`${name(a)} and ${name(b)}: ${words[how]}${rule && rule.name !== '' ? say` (${code(rule.name)})` : ''}`;
-}
 
 function e3Steps(service: Service, model: Model): readonly Text[] {
   const domain = service.props['e3-domain'];
@@ -58,7 +33,7 @@ function e3Steps(service: Service, model: Model): readonly Text[] {
       ? [say`Integrity address that both servers ping: ${code(domain?.['integrity-address'])}`]
       : []),
     say`Copying of the historical database by E3: ${domain?.['database-sync'] === undefined ? undefined : domain['database-sync'] ? 'on' : 'off (the database lies on shared storage)'}`,
-    ...((domain?.studio ?? []).length > 0 ? [say`E3 Studio on ${codes(refs(domain?.studio))}`] : []),
+    ...((domain?.studio ?? []).length > 0 ? [say`E3 Studio on ${codes(refNames(domain?.studio))}`] : []),
   ];
 }
 
@@ -106,7 +81,7 @@ export const plantManagers = defineTask({
         what: say`Install Elipse Plant Manager ${epm.version} on ${code(refText(epm.server))}, database on ${code(refText(epm.database))}.`,
         detail: [
           say`Database files on ${code(refText(epm.data))}, log files on ${code(refText(epm.log))}: two volumes`,
-          say`Interface servers at the sources, with their own buffers: ${codes(refs(epm.interfaces))}`,
+          say`Interface servers at the sources, with their own buffers: ${codes(refNames(epm.interfaces))}`,
           say`The database starts before the server`,
         ],
         expected: say`After ten minutes without the server, the values of that time arrive from the buffers.`,
@@ -114,4 +89,3 @@ export const plantManagers = defineTask({
     }
   },
 });
-

@@ -1,18 +1,12 @@
-/** Directories, file servers, vCenter; and all services with what is expected of them. */
-import { hypervisorName } from '../../../facts/hardware.ts';
-import { e3Licences } from '../../../facts/licences.ts';
-import { antiAffinityOf, placementOf, productOf, separated } from '../../../facts/placement.ts';
-import { databaseMachines, e3Servers, isNativeE3, machinesOf, redundantSets, type Service } from '../../../facts/services.ts';
-import { poolsOf } from '../../../facts/storage.ts';
-import { type Entity, idOf, is } from '../../../model/entity.ts';
+import { placementOf } from '../../../facts/placement.ts';
+import { isNativeE3, machinesOf, redundantSets, type Service } from '../../../facts/services.ts';
+import { is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { type Command, powershell, ps } from '../../command.ts';
-import { duration, name, refText, span } from '../../show.ts';
+import { powershell, ps } from '../../command.ts';
+import { apartText } from '../../derive/apart.ts';
+import { duration, names, span } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, say, type Text } from '../../text.ts';
-import { apartText } from './elipse.ts';
-
-const names = (machines: readonly { readonly name: string }[]): Text => codes(machines.map((machine) => machine.name));
+import { code, codes, say } from '../../text.ts';
 
 export const directories = defineTask({
   id: 'applications/directory',

@@ -1,16 +1,13 @@
 /** Cluster: making it and its high availability, for each kind of cluster in its own words. */
 import { capacityOf, failuresToTolerate, haLoadOf, leftAfter } from '../../../facts/cluster.ts';
 import { hypervisorName } from '../../../facts/hardware.ts';
-import { networkOf, vmkernelsFor } from '../../../facts/network.ts';
-import { ftOn, haOn, hostsOf, placementOf, productOf, vmsOf } from '../../../facts/placement.ts';
+import { ftOn, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
 import type { Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { clusterCommand, haCommand, migrationCommand, priorityCommand, ruleCommand } from '../../commands/cluster.ts';
-import { byRestart, priorityOf } from '../../derive/order.ts';
-import { called, collator, count, type Product, refText } from '../../show.ts';
-import { type Draft, defineTask } from '../../task.ts';
-import { code, codes, nothing, only, say, type Text } from '../../text.ts';
-
+import { clusterCommand, haCommand } from '../../commands/cluster.ts';
+import { called, count, type Product, refText } from '../../show.ts';
+import { defineTask } from '../../task.ts';
+import { codes, say, type Text } from '../../text.ts';
 
 type Cluster = Entity<'cluster'>;
 

@@ -1,19 +1,16 @@
-/** Hypervisor: installation, name and management address. */
-import { hypervisorName } from '../../../facts/hardware.ts';
 import { networkOf, subnetOf, vmkernelsFor } from '../../../facts/network.ts';
 import { clusterOf } from '../../../facts/placement.ts';
-import { childrenOf, type Entity, is } from '../../../model/entity.ts';
+import { type Entity, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
-import { type Command, type Line, part, powercli, powershell, ps, sh, shell } from '../../command.ts';
+import { alikeHosts, forAll, them } from '../../alike.ts';
+import { type Command, type Line, part, powershell, ps, sh, shell } from '../../command.ts';
 import { checkLines, installSteps } from '../../commands/install.ts';
-import { addressText, called, ipOf, netmaskOf, platformText, productOfHost, size, vlanText } from '../../show.ts';
 import { tagOf, tagText } from '../../derive/tagging.ts';
+import { addressText, called, ipOf, netmaskOf, platformText, productOfHost, vlanText } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, only, say, type Text } from '../../text.ts';
+import { code, codes, only, say } from '../../text.ts';
 
-
-export type Host = Entity<'host'>;
+type Host = Entity<'host'>;
 
 export const install = defineTask({
   id: 'hypervisor/install',
@@ -123,4 +120,3 @@ export const addresses = defineTask({
     }
   },
 });
-

@@ -1,14 +1,11 @@
 /** Hypervisor: time, log, access; and the computers that run none. */
 import { hypervisorName } from '../../../facts/hardware.ts';
-import { networkOf, subnetOf, vmkernelsFor } from '../../../facts/network.ts';
-import { clusterOf } from '../../../facts/placement.ts';
-import { childrenOf, type Entity, is } from '../../../model/entity.ts';
+import { networkOf } from '../../../facts/network.ts';
+import { childrenOf, type Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
-import { type Command, type Line, part, powercli, powershell, ps, sh, shell } from '../../command.ts';
-import { checkLines, installSteps } from '../../commands/install.ts';
-import { addressText, called, ipOf, netmaskOf, platformText, productOfHost, size, vlanText } from '../../show.ts';
-import { tagOf, tagText } from '../../derive/tagging.ts';
+import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
+import { addressText, called, productOfHost, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { both, code, codes, only, say, type Text } from '../../text.ts';
 

@@ -1,20 +1,15 @@
 /** Dongles, and the hubs on the network that they hang on. */
-import { hypervisorName } from '../../../facts/hardware.ts';
-import { hardkeyUsers, licencesByPlug, licensedMachines, type Machine, plugOf, softkeyUsers } from '../../../facts/licences.ts';
-import { clusterOf, ftOn, haOn, hostsOf, pinnedHost, vmsOf } from '../../../facts/placement.ts';
-import { machinesOf } from '../../../facts/services.ts';
+
+import { hardkeyUsers, licencesByPlug, type Machine, plugOf } from '../../../facts/licences.ts';
+import { haOn, pinnedHost } from '../../../facts/placement.ts';
 import { childrenOf, type Entity, idOf, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
-import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
-import { called, collator, hubAddress, name, type Product, productOfHost, refText } from '../../show.ts';
+import { type Command, sh, shell } from '../../command.ts';
+import { called, collator, hubAddress, licenceText, name, names, type Product, productOfHost, refText } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-import { productText } from './systems.ts';
+import { code, codes, say, type Text } from '../../text.ts';
 
 type License = Entity<'license'>;
-
-export const names = (machines: readonly { readonly name: string }[]): Text => codes(machines.map((machine) => machine.name));
 
 /** What has to be true of a VM that takes a dongle from a port of a host. */
 function hostDongleSteps(license: License, vm: Entity<'vm'>, host: Entity<'host' | 'physical'>, model: Model): readonly Text[] {
@@ -77,7 +72,7 @@ export const hardkeys = defineTask({
       yield {
         subject: license,
         prop: 'hardkey',
-        what: say`Plug dongle ${called(license, model)} (${productText(license)}, number ${license.props.serial}) into ${code(refText(license.props.hardkey.at, '/'))} for ${names(users)}.`,
+        what: say`Plug dongle ${called(license, model)} (${licenceText(license)}, number ${license.props.serial}) into ${code(refText(license.props.hardkey.at, '/'))} for ${names(users)}.`,
         detail: dongleSteps(license, users, model),
         expected: say`The application in ${names(users)} shows the licence, again after a restart of the VM and of what the dongle hangs on.`,
         commands: dongleCommand(license, users, model),

@@ -1,20 +1,14 @@
 /** Softkeys, and what renews them. */
-import { hypervisorName } from '../../../facts/hardware.ts';
-import { hardkeyUsers, licencesByPlug, licensedMachines, type Machine, plugOf, softkeyUsers } from '../../../facts/licences.ts';
-import { clusterOf, ftOn, haOn, hostsOf, pinnedHost, vmsOf } from '../../../facts/placement.ts';
+
+import { type Machine, softkeyUsers } from '../../../facts/licences.ts';
 import { machinesOf } from '../../../facts/services.ts';
-import { childrenOf, type Entity, idOf, is } from '../../../model/entity.ts';
+import { type Entity, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
-import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
-import { called, collator, hubAddress, name, type Product, productOfHost, refText } from '../../show.ts';
+import { called, licenceText, name, names } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-import { productText } from './systems.ts';
+import { code, say } from '../../text.ts';
 
 type License = Entity<'license'>;
-
-const names = (machines: readonly { readonly name: string }[]): Text => codes(machines.map((machine) => machine.name));
 
 export const softkeys = defineTask({
   id: 'licensing/softkey',
@@ -35,7 +29,7 @@ export const softkeys = defineTask({
       yield {
         subject: license,
         prop: 'softkey',
-        what: say`Install softkey ${called(license, model)} (${productText(license)}) in ${names(users)}.`,
+        what: say`Install softkey ${called(license, model)} (${licenceText(license)}) in ${names(users)}.`,
         detail: [
           made
             ? say`Request made on ${code(made.name)}${users.includes(made as Machine) || is(made, 'host') ? '' : say`, which is not where it is used: clear this first`}`
@@ -54,9 +48,7 @@ export const softkeys = defineTask({
 });
 
 /** What renews licences: services that say so, and machines that licences name. */
-function managersOf(
-  model: Model,
-): readonly {
+function managersOf(model: Model): readonly {
   readonly subject: Entity<'service'> | Machine;
   readonly machines: readonly Machine[];
   readonly licences: readonly License[];

@@ -1,24 +1,17 @@
 /** Licences of hypervisors, operating systems and others without a key of their own. */
+
 import { hypervisorName } from '../../../facts/hardware.ts';
-import { hardkeyUsers, licencesByPlug, licensedMachines, type Machine, plugOf, softkeyUsers } from '../../../facts/licences.ts';
-import { clusterOf, ftOn, haOn, hostsOf, pinnedHost, vmsOf } from '../../../facts/placement.ts';
-import { machinesOf } from '../../../facts/services.ts';
-import { childrenOf, type Entity, idOf, is } from '../../../model/entity.ts';
+import { licensedMachines } from '../../../facts/licences.ts';
+import { clusterOf, ftOn, hostsOf, vmsOf } from '../../../facts/placement.ts';
+import type { Entity } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
-import { called, collator, hubAddress, name, type Product, productOfHost, refText } from '../../show.ts';
+import { called, licenceText, productOfHost } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { code, codes, only, say, type Text } from '../../text.ts';
-
-
-export type License = Entity<'license'>;
+import { codes, only, say } from '../../text.ts';
 
 type Host = Entity<'host'>;
-
-/** `Elipse E3 Server` (2 pieces); the product is a gap where it is not said. */
-export const productText = (license: License): Text =>
-  say`${license.props.product}${license.props.edition === undefined ? '' : `, ${license.props.edition}`}${license.props.count === undefined ? '' : `, ${license.props.count} pieces`}`;
 
 /** Functions of a cluster that an edition has to include. */
 function featuresOf(host: Host, model: Model): readonly string[] {
@@ -100,7 +93,7 @@ export const plainLicences = defineTask({
         subject: license,
         what: [
           called(license, model),
-          productText(license),
+          licenceText(license),
           only(license.props.cores ?? ''),
           codes([...clusters, ...machines]),
           only(last),
@@ -110,4 +103,3 @@ export const plainLicences = defineTask({
     }
   },
 });
-

@@ -1,18 +1,15 @@
 /** Procurement: what the vendors have to confirm of the hardware. */
 import { cpusOf } from '../../../facts/cluster.ts';
 import { hostDevice, hypervisorName } from '../../../facts/hardware.ts';
-import { clusterOf, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
-import { machinesOf, type Service } from '../../../facts/services.ts';
+import { hostsOf } from '../../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { andList } from '../../../values/words.ts';
 import { alike } from '../../alike.ts';
-import { isLeaving } from '../../derive/cables.ts';
-import { called, count, duration, platformText, size } from '../../show.ts';
+import { called, platformText } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
 
-export type Host = Entity<'host'>;
+type Host = Entity<'host'>;
 
 type Device = Entity<'nic' | 'hba' | 'gpu'>;
 

@@ -1,17 +1,9 @@
-/** Procurement: what is bought. */
-import { cpusOf } from '../../../facts/cluster.ts';
-import { hostDevice, hypervisorName } from '../../../facts/hardware.ts';
-import { clusterOf, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
-import { machinesOf, type Service } from '../../../facts/services.ts';
 import { childrenOf, type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
-import { andList } from '../../../values/words.ts';
 import { alike } from '../../alike.ts';
 import { isLeaving } from '../../derive/cables.ts';
-import { called, count, duration, platformText, size } from '../../show.ts';
+import { count, duration, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-
+import { codes, nothing, only, say, type Text } from '../../text.ts';
 
 const materialKinds = ['host', 'physical', 'switch', 'router', 'array', 'usbhub', 'ups', 'pdu', 'rack'] as const;
 
@@ -94,4 +86,3 @@ export const materials = defineTask({
     }
   },
 });
-

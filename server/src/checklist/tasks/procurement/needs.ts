@@ -1,16 +1,13 @@
-/** Procurement: support by the software vendors, what the applications need, licences for Windows. */
-import { cpusOf } from '../../../facts/cluster.ts';
-import { hostDevice, hypervisorName } from '../../../facts/hardware.ts';
+import { hypervisorName } from '../../../facts/hardware.ts';
 import { clusterOf, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
 import { machinesOf, type Service } from '../../../facts/services.ts';
-import { childrenOf, type Entity, is } from '../../../model/entity.ts';
+import { type Entity, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { andList } from '../../../values/words.ts';
 import { alike } from '../../alike.ts';
-import { isLeaving } from '../../derive/cables.ts';
-import { called, count, duration, platformText, size } from '../../show.ts';
+import { count, duration } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
+import { code, codes, joined, only, say } from '../../text.ts';
 
 type Host = Entity<'host'>;
 

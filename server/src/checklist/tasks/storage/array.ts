@@ -1,26 +1,13 @@
 /** Storage, the side of the array: pools, ports, LUNs, zones, speed, replication. */
-import { networkOf, vmkernelsOf } from '../../../facts/network.ts';
-import { clusterOf } from '../../../facts/placement.ts';
-import {
-  arraysOf,
-  backingsOf,
-  isMapped,
-  pathsTo,
-  poolsOf,
-  type StoragePath,
-  visibilityOf,
-  vmsOnDatastore,
-} from '../../../facts/storage.ts';
-import { childrenOf, descendantsOf, type Entity, enclosing, is } from '../../../model/entity.ts';
+
+import { networkOf } from '../../../facts/network.ts';
+import { backingsOf, poolsOf } from '../../../facts/storage.ts';
+import { childrenOf, descendantsOf, type Entity, enclosing } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
-import { alike, alikeHosts, forAll, them } from '../../alike.ts';
-import { addressText, called, count, ipOf, name, rate, refText, short, size } from '../../show.ts';
-import { datastoreCommand, discoveryCommand, pathCommand } from '../../commands/storage.ts';
+import { storeHosts } from '../../derive/mapping.ts';
+import { addressText, called, count, name, rate, refText, short, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-
-
-export type Host = Entity<'host'>;
 
 type Pool = Entity<'pool'>;
 
@@ -107,18 +94,6 @@ function hostsFor(lun: Entity<'lun' | 'export'>, model: Model): readonly string[
   if (lun.props.hosts) return model.resolveAll(lun.props.hosts, lun, 'host', 'physical').map((host) => host.name);
   const stores = model.all('datastore').filter((store) => backingsOf(store, model).includes(lun));
   return [...new Set(stores.flatMap((store) => storeHosts(store, model).map((host) => host.name)))];
-}
-
-/** Hosts that mount a datastore: those that the design maps it to, else all of the clusters whose VMs are on it. */
-export function storeHosts(store: Entity<'datastore'>, model: Model): readonly Host[] {
-  const seen = visibilityOf(store, model);
-  if (seen.hosts.length > 0) return seen.hosts.flatMap((each) => model.find('host', each) ?? []);
-  const clusters = new Set(vmsOnDatastore(store, model).flatMap((vm) => clusterOf(vm, model) ?? []));
-  const named =
-    clusters.size > 0
-      ? [...clusters].flatMap((cluster) => model.resolveAll(cluster.props.hosts, cluster, 'host'))
-      : model.all('host').filter((host) => clusterOf(host, model) !== undefined);
-  return named.length > 0 ? [...new Set(named)] : model.all('host');
 }
 
 export const luns = defineTask({
@@ -240,4 +215,3 @@ export const copies = defineTask({
     }
   },
 });
-

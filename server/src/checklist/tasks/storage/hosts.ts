@@ -1,24 +1,15 @@
 /** Storage, the side of the hosts: how they find it, over how many paths, and the datastores that they make on it. */
+
 import { networkOf, vmkernelsOf } from '../../../facts/network.ts';
-import { clusterOf } from '../../../facts/placement.ts';
-import {
-  arraysOf,
-  backingsOf,
-  isMapped,
-  pathsTo,
-  poolsOf,
-  type StoragePath,
-  visibilityOf,
-  vmsOnDatastore,
-} from '../../../facts/storage.ts';
-import { childrenOf, descendantsOf, type Entity, enclosing, is } from '../../../model/entity.ts';
+import { arraysOf, backingsOf, isMapped, pathsTo, type StoragePath, vmsOnDatastore } from '../../../facts/storage.ts';
+import { childrenOf, descendantsOf, type Entity, is } from '../../../model/entity.ts';
 import type { Model } from '../../../model/project.ts';
 import { alike, alikeHosts, forAll, them } from '../../alike.ts';
-import { addressText, called, count, ipOf, name, rate, refText, short, size } from '../../show.ts';
 import { datastoreCommand, discoveryCommand, pathCommand } from '../../commands/storage.ts';
+import { storeHosts } from '../../derive/mapping.ts';
+import { called, count, ipOf, name, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
-import { both, code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
-import { storeHosts } from './array.ts';
+import { code, codes, joined, nothing, only, say, type Text } from '../../text.ts';
 
 type Host = Entity<'host'>;
 

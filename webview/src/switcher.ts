@@ -1,0 +1,45 @@
+/** The choice of a viewpoint: a list of names, each with the question that it answers. Hidden until there is something to choose. */
+
+import type { ViewOffer } from '../../server/src/lsp/protocol.ts';
+
+export interface Switcher {
+  readonly element: HTMLSelectElement;
+  /** Shows what there is to choose, and what is chosen: the first one unless told. */
+  readonly offer: (views: readonly ViewOffer[], chosen: string | undefined) => void;
+}
+
+/** @param choose is told what the user has picked */
+export function createSwitcher(choose: (id: string) => void): Switcher {
+  const element = document.createElement('select');
+  element.setAttribute('aria-label', 'Viewpoint');
+  element.hidden = true;
+  let offered: readonly ViewOffer[] = [];
+  const explain = (): void => {
+    element.title = offered.find((view) => view.id === element.value)?.question ?? '';
+  };
+  element.addEventListener('change', () => {
+    explain();
+    choose(element.value);
+  });
+  return {
+    element,
+    offer(views, chosen) {
+      if (views.length === 0) return;
+      if (JSON.stringify(views) !== JSON.stringify(offered)) {
+        offered = views;
+        element.replaceChildren(...views.map(optionOf));
+        element.hidden = views.length < 2;
+      }
+      element.value = chosen ?? views[0]?.id ?? '';
+      explain();
+    },
+  };
+}
+
+function optionOf({ id, question, title }: ViewOffer): HTMLOptionElement {
+  const option = document.createElement('option');
+  option.value = id;
+  option.textContent = title;
+  option.title = question;
+  return option;
+}
