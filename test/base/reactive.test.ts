@@ -182,15 +182,15 @@ describe('the reactive runtime', () => {
           plain.push(() => pick(sourcesPlain, reads));
         }
         const seen: number[] = [];
-        nodes.forEach((read, at) =>
+        for (const [at, read] of nodes.entries()) {
           runtime.watch(
             1 + (at % 3),
             () => {
               seen[at] = read();
             },
             undefined,
-          ),
-        );
+          );
+        }
         runtime.flush();
         for (const [at, value] of writes) {
           inputs[at % inputs.length]?.set(value);

@@ -1,7 +1,7 @@
 /** What gets an item: every kind of physical thing, every hypervisor; and designs that have nothing, or are broken. */
 import { describe, expect, it } from 'vitest';
-import { tasks } from '../../server/src/checklist/tasks/index.ts';
 import { phases } from '../../server/src/checklist/task.ts';
+import { tasks } from '../../server/src/checklist/tasks/index.ts';
 import { type KindName, kinds } from '../../server/src/schema/vocabulary.ts';
 import { find, itemsOf, itemsOfTask, listOf, markdownOf, plant, words } from './plant.ts';
 
@@ -9,16 +9,48 @@ const list = listOf(plant());
 const subjects = new Set(itemsOf(list).map((item) => /(?:^|\/)([a-z-]+):[^/]*$/.exec(item.subject)?.[1]));
 
 describe('what gets an item', () => {
-  const physical = (Object.keys(kinds) as KindName[]).filter((kind) => ['place and power', 'physical network', 'compute', 'storage'].includes(kinds[kind].area) || kind === 'usbhub');
+  const physical = (Object.keys(kinds) as KindName[]).filter(
+    (kind) => ['place and power', 'physical network', 'compute', 'storage'].includes(kinds[kind].area) || kind === 'usbhub',
+  );
   it.each(physical)('a %s', (kind) => expect(subjects).toContain(kind));
-  it.each(['vswitch', 'dvswitch', 'portgroup', 'vmkernel', 'cluster', 'affinity', 'anti-affinity', 'vm', 'license', 'service', 'backup', 'migration', 'design'] satisfies KindName[])('a %s', (kind) => expect(subjects).toContain(kind));
+  it.each([
+    'vswitch',
+    'dvswitch',
+    'portgroup',
+    'vmkernel',
+    'cluster',
+    'affinity',
+    'anti-affinity',
+    'vm',
+    'license',
+    'service',
+    'backup',
+    'migration',
+    'design',
+  ] satisfies KindName[])('a %s', (kind) => expect(subjects).toContain(kind));
 
-  it('switch ports with settings of their own', () => expect(words(find(list, 'Set the ports of sw-a'))).toContain('1-20: trunk, VLANs 10, 30, 100, MTU 9216, 10 Gbps'));
+  it('switch ports with settings of their own', () =>
+    expect(words(find(list, 'Set the ports of sw-a'))).toContain('1-20: trunk, VLANs 10, 30, 100, MTU 9216, 10 Gbps'));
 
-  it('remarks of the design, once', () => {
-    const markdown = markdownOf(plant());
-    expect(markdown.split('Handle with care').length - 1).toBe(1);
-    expect(markdown).toContain('A plant for the tests');
+  it('remarks of the design, once, and with the thing itself', () => {
+    const remarks = (text: string): readonly string[] =>
+      itemsOf(listOf(text)).flatMap((item) => (item.remark === undefined ? [] : [`${item.subject}: ${item.remark}`]));
+    expect(
+      remarks(`host a { model "M"; note "Handle with care" }
+host b { model "M" }
+/// Two lines
+/// of it
+switch s
+profile p of host {
+  vswitch v {
+    /// Why
+    portgroup "P"
+  }
+}
+host c[1..2] : p
+`),
+    ).toEqual(['host:a: Handle with care', 'switch:s: Two lines of it', 'host:c1/vswitch:v/portgroup:P: Why']);
+    expect(markdownOf(plant())).toContain('A plant for the tests');
   });
 
   it('tasks that can be told apart', () => {
@@ -26,7 +58,7 @@ describe('what gets an item', () => {
     for (const task of tasks) {
       expect(task.id.startsWith(`${task.phase}/`)).toBe(true);
       expect(phases.some((phase) => phase.id === task.phase)).toBe(true);
-      for (const rule of task.closes ?? []) expect(rule).toMatch(/^[A-Z]{2,4}\d{3}$/);
+      for (const rule of task.closes ?? []) expect(rule).toMatch(/^[A-Z][A-Z0-9]{1,3}\d{3}$/);
     }
     // Tasks stand in the order of the phases.
     const order = tasks.map((task) => phases.findIndex((phase) => phase.id === task.phase));
@@ -35,7 +67,8 @@ describe('what gets an item', () => {
 
   it('rows with as many cells as their table has columns', () => {
     for (const group of list.phases.flatMap((phase) => phase.groups)) {
-      for (const item of group.items) if (group.columns) expect([group.task, item.what.length]).toEqual([group.task, group.columns.length]);
+      for (const item of group.items)
+        if (group.columns) expect([group.task, item.what.length]).toEqual([group.task, group.columns.length]);
     }
   });
 
@@ -46,17 +79,27 @@ describe('what gets an item', () => {
 });
 
 describe('hypervisors', () => {
-  const command = (task: string, name: string): string => itemsOfTask(list, task).filter((item) => words(item).includes(name)).flatMap((item) => item.commands.flatMap(({ lines }) => lines)).join('\n');
+  const command = (task: string, name: string): string =>
+    itemsOfTask(list, task)
+      .filter((item) => words(item).includes(name))
+      .flatMap((item) => item.commands.flatMap(({ lines }) => lines))
+      .join('\n');
 
   it('each speaks its own language', () => {
-    expect(command('cluster/make', 'c-hv')).toBe("Test-Cluster -Node 'h1', 'h2'\nNew-Cluster -Name 'c-hv' -Node 'h1', 'h2' -StaticAddress ____ -NoStorage");
+    expect(command('cluster/make', 'c-hv')).toBe(
+      "Test-Cluster -Node 'h1', 'h2'\nNew-Cluster -Name 'c-hv' -Node 'h1', 'h2' -StaticAddress ____ -NoStorage",
+    );
     expect(command('cluster/make', 'c-pve')).toContain('pvecm create c-pve\npvecm add 10.4.10.15   # on p2');
     expect(command('cluster/ha', 'c-xen')).toContain('xe pool-ha-enable heartbeat-sr-uuids="$sr"');
     expect(command('vms/deploy', 'vm-pve')).toContain('qm create ____ --name vm-pve --cores 4 --memory 16384');
     expect(command('vms/deploy', 'vm-xen')).toContain('vm=$(xe vm-install template=____ new-name-label=vm-xen)');
-    expect(command('vms/deploy', 'vm-hv')).toContain("New-VM -Name 'vm-hv' -Generation 2 -MemoryStartupBytes 16GB -SwitchName 'vs'");
+    expect(command('vms/deploy', 'vm-hv')).toContain(
+      "New-VM -Name 'vm-hv' -Generation 2 -MemoryStartupBytes 16GB -SwitchName 'vs'",
+    );
     expect(command('network/vswitch', 'k1')).toContain('nmcli connection add type bridge con-name vs ifname vs');
-    expect(command('acceptance/live-migration', 'vm-hv')).toContain("Move-ClusterVirtualMachineRole -Name 'vm-hv' -Node 'h2' -MigrationType Live");
+    expect(command('acceptance/live-migration', 'vm-hv')).toContain(
+      "Move-ClusterVirtualMachineRole -Name 'vm-hv' -Node 'h2' -MigrationType Live",
+    );
   });
 
   it('times follow the product', () => {
@@ -88,7 +131,10 @@ host h { hypervisor hyperv 2022
   vswitch v uplinks n { adapter a on m services management address m.host(2) }
 }
 `;
-    const lines = (port: string): string => itemsOfTask(listOf(text(port)), 'network/adapter').flatMap((item) => item.commands.flatMap((command) => command.lines)).join('\n');
+    const lines = (port: string): string =>
+      itemsOfTask(listOf(text(port)), 'network/adapter')
+        .flatMap((item) => item.commands.flatMap((command) => command.lines))
+        .join('\n');
     expect(lines('trunk 5')).toContain('Set-VMNetworkAdapterVlan -Access -VlanId 5');
     expect(lines('access 5')).not.toContain('Vlan');
   });
@@ -110,7 +156,13 @@ Write the first host (\`host esx1 { hypervisor esxi 8.0u3 }\`), its adapters, an
   });
 
   it('a broken one gets a list all the same', () => {
-    for (const text of ['host', 'cluster c hosts x[1..', 'vm a in c\nvm a in c\ncluster c hosts h, h\nhost h { nic n port s/1; vswitch v uplinks n, q }', 'rack r { feed A from B; feed B from A }\nhost h { rack r; psu A, B }', 'service "a" { needs "b" }\nservice "b" { needs "a" }\nvm v { start-after v }']) {
+    for (const text of [
+      'host',
+      'cluster c hosts x[1..',
+      'vm a in c\nvm a in c\ncluster c hosts h, h\nhost h { nic n port s/1; vswitch v uplinks n, q }',
+      'rack r { feed A from B; feed B from A }\nhost h { rack r; psu A, B }',
+      'service "a" { needs "b" }\nservice "b" { needs "a" }\nvm v { start-after v }',
+    ]) {
       expect(() => markdownOf(text)).not.toThrow();
       for (let at = 0; at < text.length; at += 3) expect(() => markdownOf(text.slice(0, at))).not.toThrow();
     }

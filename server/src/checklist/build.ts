@@ -108,10 +108,13 @@ interface Made {
 export function checklistOf(model: Model, around: Surroundings, tasks: readonly Task[] = allTasks): Checklist {
   const made = tasks.flatMap((task): Made[] => [...task.items(model)].map((draft) => ({ task, draft })));
   const ids = idsOf(keysOf(made));
+  // A remark stands with the item that is about its thing alone; only what has none says it where it stands for its likes.
+  const alone = new Set(made.flatMap(({ draft }) => (draft.scope === undefined ? [idOf(draft.subject)] : [])));
   const remarked = new Set<string>();
   const items = new Map<Task, Item[]>();
   for (const [at, { task, draft }] of made.entries()) {
-    const item = itemOf(ids[at] ?? '', draft, around, remarked);
+    const item = itemOf(ids[at] ?? '', draft, around, (id) => !remarked.has(id) && (draft.scope === undefined || !alone.has(id)));
+    if (item.remark !== undefined) remarked.add(item.subject);
     const list = items.get(task);
     if (list) list.push(item);
     else items.set(task, [item]);
@@ -140,11 +143,10 @@ function keysOf(made: readonly Made[]): readonly { readonly prefix: string; read
   });
 }
 
-function itemOf(id: string, draft: Draft, around: Surroundings, remarked: Set<string>): Item {
+function itemOf(id: string, draft: Draft, around: Surroundings, wantsRemark: (id: string) => boolean): Item {
   const { subject } = draft;
   const source = around.locate(subject, draft.prop);
-  const remark = remarked.has(idOf(subject)) ? undefined : remarkOf(subject);
-  remarked.add(idOf(subject));
+  const remark = wantsRemark(idOf(subject)) ? remarkOf(subject) : undefined;
   return {
     id,
     subject: idOf(subject),

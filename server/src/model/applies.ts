@@ -1,4 +1,5 @@
 /** Words that the hypervisor at hand does not know: `evc` on a Hyper-V cluster, `generation` on an ESXi VM. */
+import { upsert } from '../base/upsert.ts';
 import { hypervisors, type Prop } from '../schema/types.ts';
 import { type KindName, kindOf } from '../schema/vocabulary.ts';
 import { type Entity, enclosing, is } from './entity.ts';
@@ -8,13 +9,9 @@ const restricted = new Map<KindName, readonly (readonly [string, Prop])[]>();
 
 /** Properties of a kind that belong to some hypervisors only. */
 function restrictedOf(kind: KindName): readonly (readonly [string, Prop])[] {
-  let known = restricted.get(kind);
-  if (!known)
-    restricted.set(
-      kind,
-      (known = Object.entries(kindOf(kind)?.props ?? {}).filter(([, prop]) => prop.hypervisors !== undefined)),
-    );
-  return known;
+  return upsert(restricted, kind, () =>
+    Object.entries(kindOf(kind)?.props ?? {}).filter(([, prop]) => prop.hypervisors !== undefined),
+  );
 }
 
 /** What the entity runs on, if the design says it. */

@@ -223,7 +223,7 @@ function membersOfEntry(kind: Kind, entry: Entry, context: Context): readonly Na
 
 /** Whether the first term behind the word is the name of a thing that need not have one. */
 export function canName(kind: Kind, term: Term | undefined): boolean {
-  const operand = kind.operands.length > 0 ? kind.props[kind.operands[0] ?? '']?.operands['value'] : undefined;
+  const operand = kind.operands.length > 0 ? kind.props[kind.operands[0] ?? '']?.operands.value : undefined;
   const isName =
     term !== undefined &&
     (term.kind === 'name' ||
@@ -407,7 +407,7 @@ function bindLine(draft: Draft, entry: Entry, groups: readonly Group[], at: numb
     path,
     '',
     (name, prop, value) => assign(draft, prop, name, value),
-    (kind, word, from) => bindInlineChild(draft, kind, word, entry, groups, from, path, context),
+    (kind, word, from) => bindInlineChild(draft, kind, word, groups, from, path, context),
   );
 }
 
@@ -419,7 +419,6 @@ function bindInlineChild(
   parent: Draft,
   kind: Kind,
   word: NameTerm,
-  entry: Entry,
   groups: readonly Group[],
   at: number,
   path: string,

@@ -4,7 +4,9 @@
  *
  * Levels of a flush: 0 chunks become units · 1 names · 2 to 4 indexes (each may read lower ones) · 5 checks.
  */
+
 import { createRuntime, type Derivation, type Memo, type Runtime, type Source, type Watcher } from '../base/reactive.ts';
+import { upsert } from '../base/upsert.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Ref } from '../schema/types.ts';
 import { type KindName, kindOf, kinds } from '../schema/vocabulary.ts';
@@ -116,6 +118,17 @@ export interface ChunkState {
   alive: boolean;
 }
 
+/** What a level takes out of a bucket and puts into it. */
+interface Change {
+  out: Set<Entity> | undefined;
+  readonly into: Entity[];
+}
+
+interface Pattern {
+  readonly source: Source;
+  names: readonly string[] | undefined;
+}
+
 interface Bucket {
   /** Made when somebody reads it: most names are never asked for. */
   source: Source | undefined;
@@ -224,7 +237,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   };
   const read = (key: string): readonly Entity[] => {
     const found = bucket(key);
-    runtime.read((found.source ??= runtime.source()));
+    found.source ??= runtime.source();
+    runtime.read(found.source);
     if (!found.sorted) {
       // A new list: whoever holds the old one keeps what it read.
       found.entries = [...found.entries].sort(
@@ -236,10 +250,9 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   };
   /** Names of each kind, and the patterns that were asked for: a name that comes or goes touches only the patterns that it fits. */
   const namesOfKind = new Map<string, Map<string, number>>();
-  const patterns = new Map<string, Map<string, { readonly source: Source; names: readonly string[] | undefined }>>();
+  const patterns = new Map<string, Map<string, Pattern>>();
   const countName = (kind: string, name: string, by: 1 | -1): void => {
-    let names = namesOfKind.get(kind);
-    if (!names) namesOfKind.set(kind, (names = new Map()));
+    const names = upsert(namesOfKind, kind, () => new Map<string, number>());
     const before = names.get(name) ?? 0;
     if (before + by > 0) names.set(name, before + by);
     else names.delete(name);
@@ -251,10 +264,8 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     }
   };
   const namesLike = (kind: string, pattern: string): readonly string[] => {
-    let own = patterns.get(kind);
-    if (!own) patterns.set(kind, (own = new Map()));
-    let state = own.get(pattern);
-    if (!state) own.set(pattern, (state = { source: runtime.source(), names: undefined }));
+    const own = upsert(patterns, kind, () => new Map<string, Pattern>());
+    const state = upsert(own, pattern, () => ({ source: runtime.source(), names: undefined }));
     runtime.read(state.source);
     // A pattern without a star is one name: no need to walk them all.
     if (!pattern.includes('*')) state.names ??= namesOfKind.get(kind)?.has(pattern) ? [pattern] : [];
@@ -351,10 +362,9 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     catalogs: () => catalogs.get(),
     lookup: (index, key) => read(`@${index.name}:${key}`) as never,
     fact: (definition, entity) => {
-      let perEntity = facts.get(definition as FactDefinition<unknown>);
-      if (!perEntity) facts.set(definition as FactDefinition<unknown>, (perEntity = new WeakMap()));
-      let memo = perEntity.get(entity);
-      if (!memo) perEntity.set(entity, (memo = runtime.memo(new FactOf(definition as FactDefinition<unknown>, entity, model))));
+      const own = definition as FactDefinition<unknown>;
+      const perEntity = upsert(facts, own, () => new WeakMap<Entity, Memo<unknown>>());
+      const memo = upsert(perEntity, entity, () => runtime.memo(new FactOf(own, entity, model)));
       return runtime.value(memo) as never;
     },
   };
@@ -406,14 +416,16 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   const put = (holder: Holder, slot: number, entries: readonly (string | Entity)[]): void => {
     const before = holder.keys[slot] ?? [];
     if (before.length === entries.length && before.every((item, at) => item === entries[at])) return;
-    const touched = new Map<Bucket, { out: Set<Entity> | undefined; into: Entity[] }>();
-    const touch = (key: string): { out: Set<Entity> | undefined; into: Entity[] } => {
+    const touched = new Map<Bucket, Change>();
+    const touch = (key: string): Change => {
       const found = bucket(key);
-      let change = touched.get(found);
-      if (!change) touched.set(found, (change = { out: undefined, into: [] }));
-      return change;
+      return upsert(touched, found, (): Change => ({ out: undefined, into: [] }));
     };
-    for (let at = 0; at < before.length; at += 2) (touch(before[at] as string).out ??= new Set()).add(before[at + 1] as Entity);
+    for (let at = 0; at < before.length; at += 2) {
+      const change = touch(before[at] as string);
+      change.out ??= new Set();
+      change.out.add(before[at + 1] as Entity);
+    }
     for (let at = 0; at < entries.length; at += 2) touch(entries[at] as string).into.push(entries[at + 1] as Entity);
     for (const [found, { out, into }] of touched) {
       const gone = out;
@@ -513,7 +525,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     crashed.delete(holder);
     for (const state of holder.checks) dropCheck(state);
     countNames(holder, -1);
-    holder.keys.forEach((_keys, slot) => put(holder, slot, []));
+    for (const slot of holder.keys.keys()) put(holder, slot, []);
     holdersBySerial.delete(holder.serial);
   };
 
@@ -779,9 +791,7 @@ function createNames<T>(runtime: Runtime): {
   const lists = new Map<string, { cell: ReturnType<typeof runtime.cell<number>>; items: { value: T; owner: unknown }[] }>();
   const byOwner = new Map<unknown, string[]>();
   const list = (name: string) => {
-    let found = lists.get(name);
-    if (!found) lists.set(name, (found = { cell: runtime.cell<number>(0), items: [] }));
-    return found;
+    return upsert(lists, name, () => ({ cell: runtime.cell<number>(0), items: [] as { value: T; owner: unknown }[] }));
   };
   return {
     get(name) {

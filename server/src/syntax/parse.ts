@@ -22,7 +22,7 @@ export function parseChunk(text: string): ParsedChunk {
     });
   }
   const comments: Comment[] = [];
-  for (const token of lexed.groups['comments'] ?? []) {
+  for (const token of lexed.groups.comments ?? []) {
     const kind =
       token.tokenType === T.DocComment
         ? 'doc'

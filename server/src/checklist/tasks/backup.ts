@@ -201,7 +201,9 @@ export const recoveryOrder = defineTask({
             say`Step ${at + 2}: ${wave.length === 1 ? 'VM' : 'VMs'} ${codes(wave.map((vm) => vm.name))}; owner ${undefined}`,
         ),
         ...(dongles.length > 0 ? [say`Dongles ${codes(dongles)} are lost too: others from ${undefined}`] : []),
-        ...(softkeys.length > 0 ? [say`Softkeys ${codes(softkeys)} on other hardware: again from the vendor, telephone ${undefined}`] : []),
+        ...(softkeys.length > 0
+          ? [say`Softkeys ${codes(softkeys)} on other hardware: again from the vendor, telephone ${undefined}`]
+          : []),
         say`Hardware until the repair: ${undefined}; images, keys and this list are kept at ${undefined}`,
       ],
       expected: say`Rehearsed on ${undefined}; took ${undefined} h.`,
