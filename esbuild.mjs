@@ -222,7 +222,8 @@ function packagesIn(metafiles) {
       source: (source ?? manifest.homepage ?? '')
         .replace(/^git\+|\.git$/g, '')
         .replace(/^(git|ssh):\/\/(git@)?|^git@(?=[^/]+:)/, 'https://')
-        .replace(/(?<=github\.com):/, '/'),
+        .replace(/(?<=github\.com):/, '/')
+        .replace(/^(?=[\w.-]+\/[\w.-]+$)/, 'https://github.com/'),
       text:
         file &&
         readFileSync(join(root, folder, file), 'utf8')

@@ -4,7 +4,17 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import type { GraphOptions } from './commands/graph.ts';
-import { type FailLevel, type Format, failLevels, formats, type ListFormat, listFormats, themes } from './options.ts';
+import {
+  type FailLevel,
+  type Format,
+  failLevels,
+  formats,
+  type ListFormat,
+  listFormats,
+  papers,
+  pictureFormats,
+  themes,
+} from './options.ts';
 import { plainLines } from './text/plain.ts';
 import { exitCodes, UsageError, type World } from './world.ts';
 
@@ -157,7 +167,7 @@ const output = (what: string): Option =>
 
 function graphCommand(world: World, ended: Ended): Command {
   return new Command('graph')
-    .summary('Draw the topology of a design as SVG.')
+    .summary('Draw the topology of a design as SVG, PNG, PDF or HTML.')
     .description(
       'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet, or one view of them. Findings are marked on it.',
     )
@@ -175,6 +185,13 @@ function graphCommand(world: World, ended: Ended): Command {
     .option('--cluster <NAME>', 'Only what belongs to a cluster.')
     .option('--network <NAME>', 'Only what stands in a network or carries it.')
     .option('--tag <TAG>', 'Only what has a tag.')
+    .addOption(
+      new Option('--format <format>', "What to write; what the file's name ends in if not said.").choices(pictureFormats),
+    )
+    .option('--scale <N>', 'PNG: pixels for each px of the picture, from 0.1 to 16; 2 if not said.')
+    .addOption(new Option('--paper <size>', 'PDF: fit makes the page as large as the picture; fit if not said.').choices(papers))
+    .option('--title-block', 'Put a title block below the picture; the print theme has one unless --no-title-block.')
+    .addOption(new Option('--no-title-block', 'Print theme without title block.').hideHelp())
     .action(async (path: string | undefined, options: GraphOptions) => {
       const { graph } = await import('./commands/graph.ts');
       ended(await graph(world, path, options));

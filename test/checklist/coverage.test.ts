@@ -65,6 +65,15 @@ host c[1..2] : p
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
+  it('items that say what is expected, each or all together', () => {
+    const silent = list.phases.flatMap((phase) =>
+      phase.groups
+        .filter((group) => group.expected === undefined && !group.columns?.includes('Expected'))
+        .flatMap((group) => group.items.filter((item) => !item.expected).map((item) => `${group.task} ${words(item)}`)),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it('rows with as many cells as their table has columns', () => {
     for (const group of list.phases.flatMap((phase) => phase.groups)) {
       for (const item of group.items)

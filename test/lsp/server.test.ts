@@ -130,6 +130,17 @@ describe.each(programs)('$name', ({ args }) => {
     expect(await session.request(protocol.thingAtRequest, { uri: workload, position: { line: 1, character: 0 } })).toBeNull();
   });
 
+  test('draws every viewpoint, and says so when there is none of that name', async () => {
+    const { views = [] } = await session.request<protocol.TopologyResult>(protocol.topologyRequest, { uri: design });
+    expect(views.length).toBeGreaterThan(4);
+    for (const { id } of views) {
+      const picture = await session.request<protocol.TopologyResult>(protocol.topologyRequest, { uri: design, view: id });
+      expect([id, picture.message, picture.svg.length > 2000]).toEqual([id, undefined, true]);
+    }
+    const none = await session.request<protocol.TopologyResult>(protocol.topologyRequest, { uri: design, view: 'nonsense' });
+    expect([none.svg, none.message]).toEqual(['', expect.stringContaining('nonsense')]);
+  });
+
   test('every box of the picture is found in the text, and found again from there', async () => {
     const { svg } = await session.request<protocol.TopologyResult>(protocol.topologyRequest, { uri: design });
     const ids = [...svg.matchAll(/class="lt-node[^>]*? data-id="([^"]+)"/g)].map(([, id = '']) =>

@@ -35,6 +35,7 @@ export interface Group {
   readonly title: string;
   readonly role: Role;
   readonly record: string;
+  readonly expected?: string;
   readonly intro?: string;
   readonly columns?: readonly string[];
   readonly blanks: readonly string[];
@@ -173,12 +174,13 @@ function remarkOf(entity: Entity): string | undefined {
 const flowing = (text: string): string => text.trim().replace(/\s*\n\s*/gu, ' ');
 
 function groupOf(task: Task, items: readonly Item[], around: Surroundings): Group {
-  const { id, title, role, record, intro, columns, blanks, closes } = task;
+  const { id, title, role, record, expected, intro, columns, blanks, closes } = task;
   return {
     task: id,
     title,
     role,
     record,
+    ...(expected !== undefined ? { expected } : {}),
     ...(intro !== undefined ? { intro } : {}),
     ...(columns ? { columns } : {}),
     blanks: blanks ?? [],

@@ -70,7 +70,9 @@ export interface Task {
   readonly role: Role;
   /** What to record as evidence. */
   readonly record: string;
-  /** What holds for all of its items: how it is done, what is seen when it has worked. */
+  /** What is seen when any of its items has worked; an item may say it for itself. */
+  readonly expected?: string;
+  /** How it is done, for all of its items. */
   readonly intro?: string;
   /** Items are rows of a table with these columns (id, place and tick are added). */
   readonly columns?: readonly string[];

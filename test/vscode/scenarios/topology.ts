@@ -135,6 +135,28 @@ export const topology: readonly Scenario[] = [
     },
   },
   {
+    name: 'topology: another viewpoint is chosen, and stays while one types',
+    async run(h) {
+      const page = await openPicture(h, 'networks.lintel');
+      const view = page.locator('select');
+      const all = await view.locator('option').allInnerTexts();
+      assert.ok(all.length > 4 && all[0] === 'Overview', all.join(' | '));
+      const before = await page.locator('.lt-view').innerHTML();
+      const other = all.find((title) => /network/i.test(title)) ?? '';
+      await view.selectOption({ label: other });
+      await h.until('another picture', async () => (await page.locator('.lt-view').innerHTML()) !== before);
+      await page.locator('[data-id="network:control"]').first().waitFor();
+      await h.screenshot('topology-view');
+      await h.openFile('scada-plant/networks.lintel');
+      await h.cursor('network lockstep');
+      await h.type('network spare purpose production vlan 300 subnet 10.4.77.0/24\n');
+      await page.locator('[data-id="network:spare"]').first().waitFor();
+      assert.equal(await view.locator('option:checked').innerText(), other);
+      await view.selectOption({ label: 'Overview' });
+      await page.locator('[data-id="array:san-1"]').waitFor();
+    },
+  },
+  {
     name: 'topology: a lens above a network shows it in the picture',
     async run(h) {
       await h.openFile('scada-plant/networks.lintel');

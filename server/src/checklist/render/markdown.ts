@@ -157,7 +157,7 @@ function phaseText(phase: Phase, number: number): readonly string[] {
 function groupText(group: Group): readonly string[] {
   const closes = group.closes.length === 0 ? [] : [`Rules: ${group.closes.join(', ')}.`];
   const about = [
-    `*Who: ${group.role}. Record: ${group.record}.*`,
+    `*Who: ${group.role}. ${group.expected === undefined ? '' : `Expected: ${group.expected} `}Record: ${group.record}.*`,
     ...(group.intro === undefined ? [] : [group.intro]),
     ...closes,
   ];

@@ -89,6 +89,7 @@ export const uncovered = defineTask({
   title: 'Not in any backup job',
   role: 'project lead',
   record: 'decision, with the name of the owner',
+  expected: 'a decision, signed.',
   closes: ['BKP001'],
   *items(model) {
     const covered = new Set<Entity>(
@@ -145,6 +146,7 @@ export const configurations = defineTask({
   title: 'Configurations',
   role: 'virtualization engineer',
   record: 'files with their checksums, in two places',
+  expected: 'a file that has been opened and read once.',
   closes: ['BKP005'],
   *items(model) {
     for (const group of alikeHosts(model, () => '')) {
@@ -177,7 +179,7 @@ export const recoveryOrder = defineTask({
   title: 'Recovery plan',
   role: 'project lead',
   record: 'the plan on paper, in two places; date of the last exercise',
-  closes: ['DRP003', 'DRP006', 'DRP007'],
+  closes: ['DRP003', 'DRP007'],
   *items(model) {
     const subject = wholeDesign(model);
     if (!subject || model.all('vm').length === 0) return;
@@ -217,6 +219,7 @@ export const standby = defineTask({
   title: 'Spare computers that stand by',
   role: 'backup administrator',
   record: 'what fits, the day of the last try',
+  expected: 'ready to take over, as tried at the acceptance.',
   *items(model) {
     for (const machine of model.all('physical')) {
       const targets = model.resolveAll(machine.props['standby-for'], machine, 'host', 'physical', 'vm');

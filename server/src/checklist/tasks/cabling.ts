@@ -15,9 +15,10 @@ export const networkCables = defineTask({
   title: 'Data cables',
   role: 'cabling technician',
   record: 'label on both ends, measurement of copper or optical power of fibre',
+  expected: 'plugged as the row says, labelled, bend radius kept.',
   intro: 'One row for each cable. Uplinks of one team go to different switches and through different ducts.',
   columns: ['From', 'To', 'Speed', 'VLANs'],
-  closes: ['NET009', 'STO004', 'STO003'],
+  closes: ['NET007', 'NET008', 'NET009', 'STO004'],
   *items(model) {
     for (const { subject, prop, part, from, to, speed, vlans } of cablesOf(model)) {
       yield {
@@ -91,6 +92,7 @@ export const neighbours = defineTask({
   role: 'network engineer',
   record: 'list of neighbours (LLDP or CDP) of each host, compared with the table of cables',
   intro: 'Once the hypervisors run. Switch LLDP or CDP on for the hosts’ ports first.',
+  closes: ['NET009'],
   *items(model) {
     const cabled = model
       .all('host')

@@ -52,7 +52,8 @@ export const bios = defineTask({
   title: 'BIOS settings of the hosts',
   role: 'virtualization engineer',
   record: 'export of the BIOS settings of one host, comparison with the others',
-  closes: ['HWC009'],
+  expected: 'the same settings on all hosts of a model.',
+  closes: ['HWC009', 'MIG005', 'MIG014'],
   *items(model) {
     for (const group of alikeHosts(model, (host) => [host.props.model, host.props.bios, host.props.boot?.device])) {
       yield {
@@ -72,9 +73,11 @@ export const controllers = defineTask({
   title: 'Server controllers (iDRAC, iLO, BMC)',
   role: 'virtualization engineer',
   record: 'version, factory password replaced, account in the vault',
+  expected: 'console and power switch work from the administrator’s computer.',
   intro: 'The way in when nothing else works: address, own account, remote console and power switch tried out.',
   columns: ['Host', 'Address', 'Serial number of the host'],
   blanks: ['Firmware', 'Console works'],
+  closes: ['NET031', 'CLU031'],
   *items(model) {
     for (const host of model.all('host')) {
       yield {
@@ -94,6 +97,7 @@ export const versions = defineTask({
   title: 'Firmware of the hosts',
   role: 'virtualization engineer',
   record: 'inventory of the server controller before and after',
+  expected: 'installed is the target, on all hosts of the row.',
   intro:
     'Update to the pair of driver and firmware that was found in the compatibility guide. All hosts of a cluster get the same.',
   columns: ['Device', 'Model', 'In', 'Target'],
@@ -131,6 +135,8 @@ export const arrays = defineTask({
   title: 'Storage arrays',
   role: 'storage engineer',
   record: 'versions of controllers and disks, settings exported',
+  expected: 'all controllers and disks healthy, on the wanted version.',
+  closes: ['STO011'],
   *items(model) {
     for (const array of model.all('array')) {
       const addresses = childrenOf(array, 'controller').map(
@@ -159,7 +165,8 @@ export const switches = defineTask({
   title: 'Switches',
   role: 'network engineer',
   record: 'version, configuration saved off the switch',
-  closes: ['MTU002', 'TEAM007'],
+  expected: 'the running configuration is the saved one.',
+  closes: ['MTU002', 'NET026', 'NET027'],
   *items(model) {
     const jumbo = largestMtu(model) > 1500;
     for (const device of model.all('switch')) {
@@ -190,6 +197,7 @@ export const appliances = defineTask({
   title: 'Routers, firewalls, USB hubs and UPSs',
   role: 'network engineer',
   record: 'version, factory password replaced',
+  expected: 'the wanted version, no factory password left.',
   columns: ['Device', 'Model', 'Address'],
   blanks: ['Firmware'],
   *items(model) {

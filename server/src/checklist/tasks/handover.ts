@@ -115,6 +115,7 @@ export const papers = defineTask({
   title: 'What stays with the owner',
   role: 'project lead',
   record: 'signature of the owner',
+  expected: 'received and understood by the owner.',
   closes: ['GOV001', 'SEC009'],
   *items(model) {
     const subject = wholeDesign(model);

@@ -68,8 +68,9 @@ export const vswitches = defineTask({
   title: 'Virtual switches',
   role: 'virtualization engineer',
   record: 'screenshot of the switch on each host',
+  expected: 'all uplinks show link, in the order of the design.',
   intro: 'The same on every host that is ticked: names, uplinks, order.',
-  closes: ['NET009', 'NET016', 'NET017', 'TEAM001'],
+  closes: ['NET007', 'NET016', 'TEAM001', 'TEAM003', 'TEAM007'],
   *items(model) {
     for (const { group, own } of switchGroups(model)) {
       const device = own.entity as Entity<'vswitch'>;
@@ -109,7 +110,8 @@ export const dvswitches = defineTask({
   title: 'Distributed switches',
   role: 'virtualization engineer',
   record: 'export of the switch configuration',
-  closes: ['NET018', 'NET019', 'TEAM008'],
+  expected: 'all hosts joined, none out of sync.',
+  closes: ['NET018', 'TEAM008'],
   *items(model) {
     for (const device of model.all('dvswitch')) {
       const hosts = model.resolveAll(device.props.hosts, device, 'host');
@@ -180,7 +182,7 @@ export const portgroups = defineTask({
   role: 'virtualization engineer',
   record: 'list of port groups with their VLANs, from all hosts',
   intro: 'One label, letter by letter, on all hosts: a VM that moves looks for it.',
-  closes: ['NET016', 'NET034'],
+  closes: ['NET016', 'NET017', 'NET034'],
   items: portgroupItems,
 });
 
@@ -192,10 +194,11 @@ export const adapters = defineTask({
   title: 'Adapters of the hosts',
   role: 'virtualization engineer',
   record: 'list of adapters of each host with address, services and MTU',
+  expected: 'the adapter answers from the other hosts of its network.',
   intro:
     'VMkernel adapters on ESXi (each with a port group called like its network), virtual adapters of the parent partition on Hyper-V, addresses of bridges elsewhere. On ESXi the management adapter has been set with the hypervisor.',
   columns: ['Adapter', 'On', 'Address', 'VLAN', 'MTU', 'Carries', 'Uplinks'],
-  closes: ['NET001', 'NET002', 'NET003', 'ADR001'],
+  closes: ['NET001', 'NET002', 'NET003', 'NET005', 'ADR001'],
   *items(model) {
     for (const host of model.all('host')) {
       const [management] = vmkernelsFor(host, 'management');

@@ -116,7 +116,7 @@ export const deploy = defineTask({
   record: 'screenshot of the settings; version of the tools; the result of the load test',
   intro:
     'In the order in which they start later. In each: guest tools or integration services, updates, page file on the system disk, no CD connected, no sleep, time from one source only, member of its domain, antivirus exceptions as the application’s vendor asks.',
-  closes: ['VMX001', 'VMX018', 'VMX020', 'ADT007', 'LIC001'],
+  closes: ['VMX001', 'VMX012', 'VMX018', 'VMX020', 'ADR015', 'ADT007'],
   *items(model) {
     for (const vm of startWaves(model).flat()) {
       const { os, vcpu, memory, tools } = vm.props;
@@ -192,7 +192,7 @@ export const snapshots = defineTask({
   title: 'Snapshots and leftovers',
   role: 'virtualization engineer',
   record: 'empty list',
-  closes: ['VMX012', 'VMX013', 'VMX015'],
+  closes: ['VMX015', 'VMX021', 'MIG011'],
   *items(model) {
     const products = [...new Set(model.all('vm').map((vm) => productOf(vm, model)))];
     for (const product of products) {

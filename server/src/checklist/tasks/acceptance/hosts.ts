@@ -129,7 +129,7 @@ export const hostLoss = defineTask({
   record: 'time of the power off, of the alarm, of each restart, of the first value on the screen; video of a client',
   intro:
     'Under normal load, with a client open. Power off at all supplies at once, not by shutting down. The times are averages of the field: what counts is what is measured.',
-  closes: ['CLU037', 'CLU038'],
+  closes: ['CLU036', 'CLU037'],
   *items(model) {
     for (const cluster of model.all('cluster')) {
       const hosts = hostsOf(cluster, model);

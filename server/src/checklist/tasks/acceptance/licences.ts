@@ -17,7 +17,7 @@ export const hubs = defineTask({
   record: 'licence shown by the application before, during and after; alarm',
   columns: ['Pull', 'Concerns', 'Expected'],
   blanks: ['FAT', 'SAT'],
-  closes: ['USB012', 'USB013', 'USB005'],
+  closes: ['USB012', 'USB018'],
   *items(model) {
     const dongles = (hub: Hub): readonly Entity<'license'>[] =>
       model
@@ -71,7 +71,7 @@ export const renewals = defineTask({
   record: 'last day before and after, mail',
   columns: ['Licence', 'In', 'Last day', 'Renewed by', 'Expected'],
   blanks: ['Last day after'],
-  closes: ['LIC003', 'LIC004'],
+  closes: ['LIC002', 'LIC003'],
   *items(model) {
     for (const license of model.all('license')) {
       const { softkey } = license.props;

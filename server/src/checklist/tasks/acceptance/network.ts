@@ -69,7 +69,7 @@ export const uplinks = defineTask({
     'One at a time, with a ping every 100 ms to a VM, to the host and to a neighbour of each. HA starts nothing. (1 s to 2 s is a figure of the field: measure it.)',
   columns: ['Pull', 'Cable to', 'Carries', 'Expected'],
   blanks: ['FAT', 'SAT'],
-  closes: ['NET009', 'TEAM002', 'STO004'],
+  closes: ['NET007', 'NET008', 'NET009', 'STO004'],
   *items(model) {
     for (const host of model.all('host')) {
       for (const nic of childrenOf(host, 'nic')) {
@@ -119,7 +119,7 @@ export const switches = defineTask({
   record: 'lost pings of each network, alarms, time until all ports are back',
   intro:
     'Power off at all supplies. Coming back is part of the test: a port that is up before the switch forwards costs more than the failure.',
-  closes: ['NET009', 'NET024', 'STO004'],
+  closes: ['NET009', 'NET030', 'STO005'],
   *items(model) {
     for (const device of model.all('switch')) {
       const hits = model

@@ -14,7 +14,7 @@ export const feeds = defineTask({
   intro: 'Every device with two supplies stays on. Watch the load of the side that carries all.',
   columns: ['Switch off', 'On one supply', 'Goes off', 'Expected'],
   blanks: ['FAT', 'SAT'],
-  closes: ['PWR001', 'PWR002', 'PWR003'],
+  closes: ['PWR001', 'PWR002'],
   *items(model) {
     for (const source of sourcesOf(model)) {
       const { some, all } = losing(source, model);

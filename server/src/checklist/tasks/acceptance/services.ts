@@ -106,6 +106,7 @@ export const objectives = defineTask({
   title: 'Are the objectives met?',
   role: 'project lead',
   record: 'the longest interruption over all tests above, with the id of its test',
+  expected: 'the longest interruption is shorter than what is allowed.',
   columns: ['Service', 'May be away', 'May lose', 'Availability'],
   blanks: ['Longest interruption (test)', 'Met'],
   closes: ['CLU037'],

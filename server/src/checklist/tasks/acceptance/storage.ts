@@ -34,7 +34,7 @@ export const storagePaths = defineTask({
   intro: 'With I/O running in a VM. The paths of iSCSI adapters are tested with the cables of the hosts above.',
   columns: ['Pull', 'Where', 'Expected'],
   blanks: ['FAT', 'SAT'],
-  closes: ['STO003', 'STO004', 'STO006'],
+  closes: ['STO004', 'STO005'],
   *items(model) {
     for (const array of model.all('array')) {
       for (const port of descendantsOf(array, 'port')) {
@@ -67,7 +67,7 @@ export const storageUnits = defineTask({
   title: 'A controller or a disk fails',
   role: 'commissioning engineer',
   record: 'longest pause of the I/O in the guest, rebuild time, alarm',
-  closes: ['STO003', 'RAID002'],
+  closes: ['STO006', 'RAID002', 'RAID006'],
   *items(model) {
     for (const array of model.all('array')) {
       for (const controller of childrenOf(array, 'controller')) {

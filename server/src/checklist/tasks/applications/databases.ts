@@ -34,7 +34,7 @@ export const databases = defineTask({
   title: 'Databases',
   role: 'OT engineer',
   record: 'version, paths of the files, result of a consistency check',
-  closes: ['DBS001', 'DBS002', 'DBS004', 'DBS006'],
+  closes: ['DBS001', 'DBS002', 'DBS003', 'DBS004', 'DBS006'],
   *items(model) {
     for (const service of model.all('service')) {
       const { database } = service.props;
@@ -73,7 +73,7 @@ export const guestClusters = defineTask({
   title: 'Failover clusters in VMs',
   role: 'OT engineer',
   record: 'report of the validation, owner of each role',
-  closes: ['GCL001', 'GCL002', 'GCL003', 'GCL005', 'GCL009'],
+  closes: ['GCL001', 'GCL002', 'GCL003', 'CLU015'],
   *items(model) {
     for (const service of model.all('service')) {
       const cluster = service.props['failover-cluster'];

@@ -69,7 +69,7 @@ export const plantManagers = defineTask({
   title: 'Elipse Plant Manager',
   role: 'OT engineer',
   record: 'version, state of the interface servers, a value of each source',
-  closes: ['SCD014', 'SCD015', 'SCD016', 'SCD017', 'DBS003', 'DBS007'],
+  closes: ['SCD014', 'SCD015', 'SCD016', 'SCD017', 'DBS003'],
   *items(model) {
     for (const service of model.all('service')) {
       const epm = service.props['plant-manager'];

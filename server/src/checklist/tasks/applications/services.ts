@@ -58,6 +58,7 @@ export const services = defineTask({
   title: 'Services',
   role: 'OT engineer',
   record: 'who has checked what, on which screens',
+  expected: 'its users have worked with it.',
   intro: 'The objective is what the acceptance tests are measured against.',
   columns: ['Service', 'Runs on', 'How', 'Needs', 'Availability', 'May be away', 'May lose', 'If a host fails'],
   closes: ['CLU036', 'CLU037', 'SCD012'],

@@ -74,7 +74,8 @@ export const making = defineTask({
   title: 'Making the cluster',
   role: 'virtualization engineer',
   record: 'screenshot of the members; report of the validation',
-  closes: ['MIG003', 'CLU020', 'CLU033'],
+  expected: 'all hosts joined, no warning that nobody can explain.',
+  closes: ['MIG003', 'CLU010', 'CLU026', 'CLU034'],
   *items(model) {
     for (const cluster of model.all('cluster')) {
       const product = productOf(cluster, model);
@@ -162,7 +163,7 @@ export const ha = defineTask({
   title: 'High availability',
   role: 'virtualization engineer',
   record: 'screenshot of the settings',
-  closes: ['CLU001', 'CLU003', 'CLU005', 'CLU006', 'CLU008', 'CLU010'],
+  closes: ['CLU001', 'CLU003', 'CLU004', 'CLU005', 'CLU008', 'CLU020', 'STO024', 'STO026'],
   *items(model) {
     for (const cluster of model.all('cluster')) {
       const state = cluster.props.ha;

@@ -16,8 +16,9 @@ export const restart = defineTask({
   title: 'Restart order and protection of the VMs',
   role: 'virtualization engineer',
   record: 'list of VM overrides',
+  expected: 'the manager shows these values for each VM.',
   columns: ['VM', 'HA', 'Restart priority', 'Fault tolerance', 'Runs on'],
-  closes: ['CLU013', 'FT001', 'USB002'],
+  closes: ['CLU013', 'FT001', 'USB003'],
   *items(model) {
     for (const cluster of model.all('cluster')) {
       for (const vm of [...vmsOf(cluster, model)].sort(byRestart)) {
@@ -72,7 +73,7 @@ export const rules = defineTask({
   title: 'Affinity rules and pinned VMs',
   role: 'virtualization engineer',
   record: 'list of rules, with the hosts on which the VMs stand',
-  closes: ['CLU014', 'CLU015', 'CLU016', 'USB001', 'SCD002'],
+  closes: ['CLU014', 'CLU015', 'CLU016', 'USB004', 'SCD002'],
   *items(model) {
     const all = [...model.all('anti-affinity'), ...model.all('affinity')].map((rule) => ruleItem(rule, model));
     yield* all.sort((a, b) => collator.compare(`${a.subject.name}${a.part ?? ''}`, `${b.subject.name}${b.part ?? ''}`));
@@ -97,7 +98,8 @@ export const migration = defineTask({
   title: 'Live migration and load balancing',
   role: 'virtualization engineer',
   record: 'settings; first migration of a test VM',
-  closes: ['MIG001', 'MIG005', 'CLU017', 'CLU018'],
+  expected: 'a test VM moves over this network, and over no other.',
+  closes: ['MIG001', 'MIG006', 'MIG016', 'NET004', 'CLU017'],
   *items(model) {
     for (const cluster of model.all('cluster')) {
       const { drs, dpm, 'migration-encryption': encryption, 'live-migration': live } = cluster.props;

@@ -18,7 +18,7 @@ export const install = defineTask({
   title: 'Installation',
   role: 'virtualization engineer',
   record: 'build number of each host, checksum of the image',
-  closes: ['HWC005', 'HWC007', 'CLU033'],
+  closes: ['HWC005', 'HWC007', 'STO042', 'VMX026'],
   *items(model) {
     for (const group of alikeHosts(model, (host) => [
       host.props.hypervisor,
@@ -96,9 +96,11 @@ export const addresses = defineTask({
   title: 'Names and management addresses',
   role: 'virtualization engineer',
   record: 'screenshot of the network settings; the name resolves both ways',
+  expected:
+    'the host answers on its address and its name, from the administrator’s computer and from nowhere that it should not.',
   intro: 'Static addresses. The A and PTR records exist before the host is added to its manager.',
   columns: ['Host', 'On', 'Address', 'VLAN', 'Gateway', 'DNS'],
-  closes: ['ADR001', 'ADR012'],
+  closes: ['ADR001', 'ADR009', 'ADR010'],
   *items(model) {
     for (const host of model.all('host')) {
       const at = managementOf(host);

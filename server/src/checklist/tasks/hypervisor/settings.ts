@@ -112,6 +112,7 @@ export const access = defineTask({
   title: 'Access',
   role: 'virtualization engineer',
   record: 'who has which account; passwords in the vault',
+  expected: 'each person gets in with an account of their own; shared and factory accounts do not.',
   closes: ['SEC007', 'SEC008'],
   *items(model) {
     for (const group of alikeHosts(model, () => '')) {
@@ -144,6 +145,7 @@ export const computers = defineTask({
   title: 'Computers that are no hosts',
   role: 'OT engineer',
   record: 'serial number, patch level, name and address as installed',
+  expected: 'installed, updated, in its network.',
   columns: ['Computer', 'Operating system', 'Memory', 'Network', 'Address', 'Task'],
   *items(model) {
     for (const machine of model.all('physical')) {

@@ -64,7 +64,7 @@ export const hardkeys = defineTask({
   title: 'Dongles (hardkeys)',
   role: 'OT engineer',
   record: 'number on the dongle, photo of where it is plugged in, licence shown by the application',
-  closes: ['USB001', 'USB002', 'USB003', 'USB004', 'USB005', 'USB008'],
+  closes: ['USB001', 'USB002', 'USB003', 'USB004', 'USB005', 'USB007'],
   *items(model) {
     for (const license of model.all('license')) {
       if (!license.props.hardkey) continue;
@@ -87,7 +87,7 @@ export const hubs = defineTask({
   title: 'USB hubs on the network',
   role: 'OT engineer',
   record: 'configuration saved off the hub, list of groups and computers',
-  closes: ['USB012', 'USB013', 'USB014', 'USB015'],
+  closes: ['USB012', 'USB013', 'USB015', 'USB017'],
   *items(model) {
     for (const hub of model.all('usbhub')) {
       const licences = model.lookup<'license'>(licencesByPlug, idOf(hub));

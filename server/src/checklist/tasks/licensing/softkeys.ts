@@ -18,7 +18,7 @@ export const softkeys = defineTask({
   record: 'request and reply file, fingerprint, last day, all three in the vault',
   intro:
     'Only when the VM stands where it stays: host, virtual hardware and MAC address are part of the fingerprint. No clone, no restore to another machine after that without a word with the vendor.',
-  closes: ['LIC001', 'LIC002', 'LIC003', 'LIC004', 'LIC005'],
+  closes: ['LIC001', 'LIC002', 'LIC003', 'LIC005', 'ADR015'],
   *items(model) {
     for (const license of model.all('license')) {
       const { softkey } = license.props;
@@ -79,7 +79,7 @@ export const managers = defineTask({
   title: 'Licence manager',
   role: 'OT engineer',
   record: 'log of a renewal, mail that arrived',
-  closes: ['LIC004', 'LIC006', 'SEC003'],
+  closes: ['LIC002', 'LIC004', 'SEC003'],
   *items(model) {
     for (const { subject, machines, licences } of managersOf(model)) {
       const users = [...new Set(licences.flatMap((license) => softkeyUsers(license, model)))];

@@ -58,7 +58,7 @@ export const hypervisors = defineTask({
   title: 'Hypervisor licences',
   role: 'virtualization engineer',
   record: 'key, edition, last day, entry in the licence list',
-  closes: ['LIC012', 'CLU019', 'FT004'],
+  closes: ['CLU039', 'LIC014', 'LIC017'],
   *items(model) {
     for (const group of alikeHosts(model, (host) => [host.props.hypervisor?.edition, featuresOf(host, model)])) {
       const product = productOfHost(group.first);
@@ -81,8 +81,9 @@ export const plainLicences = defineTask({
   title: 'Operating systems and other licences',
   role: 'virtualization engineer',
   record: 'certificate, activation status',
+  expected: 'activated, and entered in the list of licences.',
   columns: ['Licence', 'Product', 'Cores', 'For', 'Last day (if any)', 'Serial number'],
-  closes: ['LIC010', 'LIC013'],
+  closes: ['LIC010', 'LIC011', 'LIC017'],
   *items(model) {
     for (const license of model.all('license')) {
       if (license.props.hardkey || license.props.softkey) continue;

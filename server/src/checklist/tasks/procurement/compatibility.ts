@@ -40,11 +40,12 @@ export const compatibility = defineTask({
   title: 'Hardware compatibility',
   role: 'virtualization engineer',
   record: 'link to the entry in the vendor’s guide, with the driver and firmware pair',
+  expected: 'listed as supported for this release, with a driver and firmware pair.',
   intro:
     'Look each device up in the compatibility guide of the hypervisor’s vendor, for this very release. Read the PCI id off the delivered card: the same name is sold with several chips.',
   columns: ['Device', 'Model', 'PCI id', 'Hypervisor', 'Design says', 'In'],
   blanks: ['Listed as, pair'],
-  closes: ['HWC001', 'HWC002', 'HWC003', 'HWC004'],
+  closes: ['HWC001', 'HWC002', 'HWC003', 'HWC004', 'HWC013'],
   *items(model) {
     const devices = model.all('host').flatMap(devicesOf);
     const identity = (device: Host | Device): unknown => {
@@ -86,7 +87,7 @@ export const arraySupport = defineTask({
   title: 'Storage compatibility',
   role: 'storage engineer',
   record: 'link to the support matrix, firmware and multipath policy that it asks for',
-  closes: ['STO005'],
+  closes: ['STO011'],
   *items(model) {
     for (const array of model.all('array')) {
       const products = [...new Set(model.all('host').flatMap((host) => host.props.hypervisor?.product ?? []))];

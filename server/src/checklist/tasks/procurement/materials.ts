@@ -67,6 +67,7 @@ export const materials = defineTask({
   title: 'Bill of materials',
   role: 'project lead',
   record: 'order confirmation, delivery note',
+  expected: 'what was delivered is what the row says, undamaged.',
   intro:
     'Freeze the list, order, and compare what is delivered with it. At most four kinds of server, with a spare part of what fails most (disk, power supply, network card, cables).',
   columns: ['What', 'Model', 'Pieces', 'Equipment', 'For'],

@@ -42,6 +42,7 @@ export const vendorSupport = defineTask({
   title: 'Support by the software vendors',
   role: 'project lead',
   record: 'letter or mail of the vendor, with the versions in it',
+  expected: 'a yes without conditions that this design breaks.',
   closes: ['GOV003', 'SCD013', 'DBS004'],
   *items(model) {
     for (const service of model.all('service')) {
@@ -73,9 +74,10 @@ export const figures = defineTask({
   title: 'What the applications need',
   role: 'OT engineer',
   record: 'measured peaks of a busy week, from the present system where there is one',
+  expected: 'peaks that the hosts and the storage of this design carry with one host down.',
   columns: ['Service', 'Machines', 'May be away', 'May lose'],
   blanks: ['Peak CPU', 'Peak memory', 'Peak IOPS', 'Peak network'],
-  closes: ['GOV002', 'VMX022'],
+  closes: ['GOV002', 'VMX022', 'VMX023'],
   *items(model) {
     for (const service of model.all('service')) {
       const { objective } = service.props;
@@ -130,7 +132,7 @@ export const windowsRights = defineTask({
   record: 'licence certificates',
   intro:
     'Every host needs rights for all Windows VMs that may ever run on it at once, failover included. Standard covers two VMs for all cores of a host (at least 16), Datacenter any number.',
-  closes: ['LIC010', 'LIC011'],
+  closes: ['LIC010', 'LIC011', 'LIC013'],
   *items(model) {
     for (const { at, hosts, vms } of windowsGuests(model)) {
       for (const { first, members } of alike(hosts, (host) => [host.props.cpu?.count, host.props.cpu?.cores])) {

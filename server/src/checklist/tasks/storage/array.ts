@@ -43,8 +43,9 @@ export const pools = defineTask({
   title: 'Pools and RAID groups',
   role: 'storage engineer',
   record: 'state of the pool after the first full build',
+  expected: 'state normal, initialization finished, spare in place.',
   columns: ['Pool', 'RAID', 'Disks', 'Spare', 'Usable about'],
-  closes: ['RAID001', 'RAID002', 'RAID003'],
+  closes: ['RAID001', 'RAID002', 'RAID006'],
   *items(model) {
     for (const pool of model.all('pool')) {
       const { usable } = poolFigures(pool);
@@ -68,8 +69,9 @@ export const frontEnd = defineTask({
   title: 'Front-end ports of the arrays',
   role: 'storage engineer',
   record: 'port settings, WWPNs and IQNs as shown by the array',
+  expected: 'link up, address or WWPN as in the row.',
   columns: ['Port', 'Address or WWPN', 'Network or fabric', 'Speed', 'MTU'],
-  closes: ['STO003', 'ADR001'],
+  closes: ['STO004', 'STO006', 'ADR001'],
   *items(model) {
     for (const port of model.all('array').flatMap((array) => descendantsOf(array, 'port'))) {
       const { wwpn, fabric, mtu, speed } = port.props;
@@ -102,9 +104,10 @@ export const luns = defineTask({
   title: 'LUNs and exports',
   role: 'storage engineer',
   record: 'mapping list of the array; the same LUN number on all hosts',
+  expected: 'the hosts of the row see it, all under one number, and no other host does.',
   intro: 'Mapped to these hosts and no others.',
   columns: ['LUN or export', 'Size', 'Pool', 'Number or path', 'Hosts'],
-  closes: ['STO001', 'STO008', 'STO009'],
+  closes: ['STO002', 'STO003', 'STO018'],
   *items(model) {
     for (const lun of model.all('lun'))
       yield {
@@ -142,7 +145,7 @@ export const zones = defineTask({
   role: 'storage engineer',
   record: 'active zone set of the fabric, saved',
   intro: 'One initiator in each zone, with the array ports of its own fabric.',
-  closes: ['STO011', 'STO012'],
+  closes: ['STO010'],
   *items(model) {
     for (const fabric of model.all('fabric')) {
       const inFabric = (entity: Entity<'hba'> | Entity<'port'>): boolean =>
@@ -172,7 +175,7 @@ export const speed = defineTask({
   record: 'tool, block size, share of writes, IOPS and latency (average and 99th percentile)',
   intro:
     'With the pattern of the application (database: 8 KB, random, 30 % writes if nothing else is known), longer than the cache lasts.',
-  closes: ['RAID004', 'STO030'],
+  closes: ['RAID004', 'RAID005'],
   *items(model) {
     for (const pool of model.all('pool')) {
       const array = enclosing(pool, 'array');

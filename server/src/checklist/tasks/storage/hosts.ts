@@ -38,7 +38,7 @@ export const discovery = defineTask({
   title: 'iSCSI targets',
   role: 'virtualization engineer',
   record: 'IQN of each host, list of sessions',
-  closes: ['STO016', 'STO017'],
+  closes: ['STO012', 'STO013'],
   *items(model) {
     for (const group of alikeHosts(model, (host) =>
       targetsOf(host, model).map(({ array, addresses }) => [array.name, addresses]),
@@ -67,7 +67,7 @@ export const paths = defineTask({
   title: 'Paths',
   role: 'storage engineer',
   record: 'list of paths of each host',
-  closes: ['STO003', 'STO004', 'STO006'],
+  closes: ['STO004', 'STO005', 'STO007'],
   *items(model) {
     for (const array of model.all('array')) {
       const signature = (host: Host): unknown =>
@@ -111,8 +111,9 @@ export const datastores = defineTask({
   title: 'Datastores',
   role: 'virtualization engineer',
   record: 'capacity shown by the manager, UUID or NAA id',
+  expected: 'mounted on all hosts of the row, with the capacity of the row.',
   columns: ['Datastore', 'Kind', 'On', 'Size', 'Hosts', 'VMs'],
-  closes: ['STO001', 'STO002', 'STO018'],
+  closes: ['STO001', 'STO002', 'STO016', 'STO017'],
   *items(model) {
     for (const store of model.all('datastore')) {
       const backings = backingsOf(store, model);
@@ -149,8 +150,9 @@ export const localDisks = defineTask({
   title: 'Local disks',
   role: 'virtualization engineer',
   record: 'state of the RAID group, serial numbers of the disks',
+  expected: 'state normal; write cache on only with a battery.',
   columns: ['Disks', 'In', 'Pieces', 'Size', 'Kind', 'RAID', 'Cache'],
-  closes: ['RAID001', 'RAID005', 'STO002'],
+  closes: ['RAID001', 'RAID008', 'RAID009'],
   *items(model) {
     const disks = [...model.all('host'), ...model.all('physical')].flatMap((machine) => childrenOf(machine, 'disk'));
     for (const { first, members } of alike(disks, (disk) => [disk.name, disk.props])) {
