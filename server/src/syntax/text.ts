@@ -1,7 +1,7 @@
 /** Texts in quotes: escapes and `{i + 1}` pieces. */
 import type { Expr, SyntaxProblem, TextTerm } from './ast.ts';
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '"': '"', '\\': '\\', '{': '{', '}': '}' };
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '{': '{', '}': '}' };
 
 /** Longer arithmetic in a text is plain text: nobody writes it, and its brackets nest no deeper than the stack. */
 const maxExpression = 200;

@@ -156,15 +156,12 @@ function phaseText(phase: Phase, number: number): readonly string[] {
 
 function groupText(group: Group): readonly string[] {
   const closes = group.closes.length === 0 ? [] : [`Rules: ${group.closes.join(', ')}.`];
-  const about = [
-    `*Who: ${group.role}. ${group.expected === undefined ? '' : `Expected: ${group.expected} `}Record: ${group.record}.*`,
-    ...(group.intro === undefined ? [] : [group.intro]),
-    ...closes,
-  ];
+  const about = [...(group.intro === undefined ? [] : [group.intro]), ...closes].join(' ');
   return [
     `### ${group.title}`,
     '',
-    about.join(' '),
+    `*Who: ${group.role}. ${group.expected === undefined ? '' : `Expected: ${group.expected} `}Record: ${group.record}.*`,
+    ...(about === '' ? [] : [about]),
     '',
     ...(group.columns ? tableText(group, group.columns) : group.items.flatMap(itemText)),
     '',
