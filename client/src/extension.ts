@@ -42,7 +42,8 @@ function activeDesign(): Uri | undefined {
 async function needDesign(): Promise<Uri | undefined> {
   const uri = activeDesign();
   if (uri) return uri;
-  const [only, ...more] = await workspace.findFiles('**/*.lintel', '**/node_modules/**', 50);
+  const files = await workspace.findFiles('**/*.lintel', '**/node_modules/**', 50);
+  const [only, ...more] = files.sort((a, b) => (a.path < b.path ? -1 : 1));
   if (!only) {
     void window.showInformationMessage(
       'There is no design here yet. Create a file that ends in .lintel and start with "host" or "network".',
@@ -121,13 +122,13 @@ type Place = LocateResult['range'];
 const rangeOf = ({ start, end }: Place): Range => new Range(start.line, start.character, end.line, end.character);
 
 /** Shows the place of a thing in the text. */
-async function reveal(location: LocateResult, preserveFocus: boolean): Promise<void> {
+async function reveal(location: LocateResult, preserveFocus: boolean, column: ViewColumn): Promise<void> {
   const uri = Uri.parse(location.uri);
   const range = rangeOf(location.range);
   const open = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   // A look does not pile up tabs; whoever goes there means to stay.
   const editor = await window.showTextDocument(uri, {
-    viewColumn: open?.viewColumn ?? ViewColumn.One,
+    viewColumn: open?.viewColumn ?? column,
     preserveFocus,
     preview: preserveFocus,
   });

@@ -41,7 +41,7 @@ export interface Previews extends Disposable {
   showAt(uri: Uri, position: Position): Promise<void>;
 }
 
-type Reveal = (location: LocateResult, preserveFocus: boolean) => Promise<void>;
+type Reveal = (location: LocateResult, preserveFocus: boolean, column: ViewColumn) => Promise<void>;
 
 export function createPreviews(context: ExtensionContext, client: BaseLanguageClient, reveal: Reveal): Previews {
   let panel: WebviewPanel | undefined;
@@ -123,7 +123,9 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
         uri: design.toString(),
         id: message.id,
       } satisfies LocateParams);
-      if (location) await reveal(location, message.preserveFocus);
+      // Beside the picture, wherever that is, and never over it.
+      const column = panel?.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
+      if (location) await reveal(location, message.preserveFocus, column);
     }
   };
   const adopt = (next: WebviewPanel, uri: Uri): void => {

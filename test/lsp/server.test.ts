@@ -1,5 +1,5 @@
 /** The server that ships, as a program over stdio: the whole conversation that an editor has with it, and what no editor should say. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -310,6 +310,20 @@ describe('what an editor should not say', () => {
     expect(session.diagnostics(uri)).toEqual([]);
     await session.open(uri, 'no-such-word 5\n');
     expect(session.diagnostics(uri).length).toBe(1);
+  });
+
+  test('a folder that is deleted takes the findings of its files along', async () => {
+    const below = join(folder, 'old');
+    const old = pathToFileURL(join(below, 'old.lintel')).href;
+    mkdirSync(below);
+    writeFileSync(join(below, 'old.lintel'), 'no-such-word 5\n');
+    await session.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: old, type: 1 }] });
+    await session.settle();
+    expect(session.diagnostics(old).length).toBe(1);
+    rmSync(below, { recursive: true });
+    await session.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(below).href, type: 3 }] });
+    await session.settle();
+    expect(session.diagnostics(old)).toEqual([]);
   });
 
   test('a setting turns a rule off, and on again', async () => {

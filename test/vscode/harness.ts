@@ -439,6 +439,8 @@ function harness(host: Host, page: Page): Harness {
           );
         }
         await api.commands.executeCommand('workbench.action.closeAllEditors');
+        await api.commands.executeCommand('workbench.action.editorLayoutSingle');
+        await api.commands.executeCommand('workbench.action.unlockEditorGroup');
         await api.commands.executeCommand('workbench.action.closePanel');
         await api.commands.executeCommand('notifications.clearAll');
       });

@@ -5,9 +5,11 @@
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver';
 import type { Host } from '../analysis/host.ts';
 import { createLintel } from '../analysis/lintel.ts';
@@ -94,6 +96,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return workspace;
   };
 
+  const knownFiles = (): readonly string[] =>
+    workspace
+      ?.roots()
+      .flatMap((root) => workspace?.designs(root).flatMap((design) => [...design.project.files().keys()]) ?? []) ?? [];
+
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
     const disk = runtime.host(folders);
@@ -114,7 +121,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialized(() => {
     if (watchFiles)
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }],
+        // Of a folder that is deleted, editors tell the folder and not what was in it.
+        watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }, { globPattern: '**/*', kind: WatchKind.Delete }],
       });
   });
   connection.onDidOpenTextDocument(
@@ -138,7 +146,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
   connection.onDidChangeWatchedFiles(
     safely('watch', undefined, ({ changes }): void => {
-      for (const change of changes) workspace?.fileChanged(change.uri);
+      for (const { uri, type } of changes) {
+        if (type !== FileChangeType.Deleted || /\.(lintel|json)$/.test(uri)) workspace?.fileChanged(uri);
+        else for (const below of knownFiles()) if (below.startsWith(`${uri}/`)) workspace?.fileChanged(below);
+      }
       scheduler.soon();
     }),
   );

@@ -26,6 +26,9 @@ async function tidy(h: Harness, theme: string): Promise<void> {
     const [folder] = api.workspace.workspaceFolders ?? [];
     if (folder) await api.workspace.fs.delete(api.Uri.joinPath(folder.uri, 'broken-on-purpose'), { recursive: true });
   });
+  await h.until('them to go', () =>
+    h.vscode((api) => api.languages.getDiagnostics().every(([uri]) => !uri.path.includes('broken-on-purpose'))),
+  );
 }
 
 async function openPicture(h: Harness): Promise<void> {

@@ -92,6 +92,19 @@ export const topology: readonly Scenario[] = [
     },
   },
   {
+    name: 'topology: opened alone, it is not covered by the text that it leads to',
+    async run(h) {
+      await h.command('Lintel: Open Topology');
+      await h.page.locator('.quick-input-widget', { hasText: 'Which design?' }).waitFor();
+      await h.page.keyboard.type('scada-plant/plant.lintel');
+      await h.page.keyboard.press('Enter');
+      const page = await h.webview('svg .lt-view');
+      await page.locator('[data-id="vm:SQL"] > .lt-shape').last().click({ force: true });
+      await h.until('the VM to be selected in the text', async () => (await selected(h)).includes('workload.lintel: SQL'));
+      await page.locator('[data-id="vm:SQL"]').waitFor();
+    },
+  },
+  {
     name: 'topology: findings are marked on what they are about',
     async run(h) {
       const page = await openPicture(h, 'hosts.lintel');

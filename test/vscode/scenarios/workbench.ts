@@ -84,6 +84,26 @@ export const workbench: readonly Scenario[] = [
     },
   },
   {
+    name: 'a restarted server knows everything again',
+    async run(h) {
+      await h.openFile('scada-plant/hosts.lintel');
+      await h.command('Lintel: Open Topology');
+      const page = await h.webview('svg .lt-view');
+      await h.openFile('scada-plant/hosts.lintel');
+      await h.select('Broadcom BCM5720');
+      await h.type('Realtek RTL8168');
+      await h.waitForMarker(/^HWC001$/);
+      await h.command('Lintel: Restart Language Server');
+      await h.waitForNoMarker(/^HWC001$/);
+      await h.waitForMarker(/^HWC001$/);
+      await h.cursor('cluster scada');
+      await h.type('\n');
+      await h.press('ArrowUp');
+      await h.type('host esx9');
+      await page.locator('[data-id="host:esx9"]').waitFor({ state: 'attached' });
+    },
+  },
+  {
     name: 'the extension starts quickly',
     async run(h) {
       await h.openFile('scada-plant/plant.lintel');
