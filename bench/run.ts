@@ -17,7 +17,7 @@ const sizes = (argument('lines') ?? (quick ? '1000,10000' : '100,1000,10000,1000
 const root = join(import.meta.dirname, '..');
 const server = join(root, 'dist', 'server.mjs');
 /** As the extension starts it (client/src/node.ts). */
-const serverArgs = ['--max-semi-space-size=8', server, '--stdio'];
+const serverArgs = ['--max-semi-space-size=8', '--max-old-space-size=1536', server, '--stdio'];
 
 /** Numbers that are the same in every run. */
 function chance(seed: number): () => number {

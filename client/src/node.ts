@@ -8,7 +8,7 @@ let client: LanguageClient | undefined;
 export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.mjs');
   // A large design is analysed in memory; the young generation is kept small so that the process stays so, too.
-  const options = { execArgv: ['--max-semi-space-size=8'] };
+  const options = { execArgv: ['--max-semi-space-size=8', '--max-old-space-size=1536'] };
   client = new LanguageClient(
     'lintel',
     'Lintel',

@@ -40,11 +40,14 @@ export interface Anchor {
   readonly prop?: string;
 }
 
+/** Most things hold nothing: one list for all of them. */
+const childless: Entity[] = [];
+
 /** Builds the views of a unit's data. */
 export function viewsOf(data: EntityData, unit: { id: string; serial: number }): Unit {
   const made = { id: unit.id, serial: unit.serial } as { id: string; serial: number; root: Entity };
   const view = (own: EntityData, parent: Entity | undefined): Entity => {
-    const children: Entity[] = new Array(own.children.length);
+    const children: Entity[] = own.children.length === 0 ? childless : new Array(own.children.length);
     const entity = {
       kind: own.kind,
       name: own.name,

@@ -63,13 +63,16 @@ interface Context {
 
 const draftOf = (kind: Kind, name: string): Draft => ({ kind, name, props: {}, children: [], counts: {}, made: new Set() });
 
+/** Most things hold nothing: one list for all of them. */
+const childless: readonly EntityData[] = [];
+
 const finish = (draft: Draft): EntityData => ({
   kind: draft.kind.word as KindName,
   name: draft.name,
   ...(draft.label !== undefined ? { label: draft.label } : {}),
   ...(draft.doc !== undefined ? { doc: draft.doc } : {}),
   props: draft.props,
-  children: draft.children.map(finish),
+  children: draft.children.length === 0 ? childless : draft.children.map(finish),
 });
 
 export interface Lowered {

@@ -144,6 +144,8 @@ const sharedNames = new Set<KindName>(['portgroup']);
 const CHECKS = 5;
 /** Most checks find nothing; they share one empty list. */
 const none: readonly Finding[] = [];
+/** Keys of the lists of kinds, made once. */
+const kindKeys: ReadonlyMap<string, string> = new Map(Object.keys(kinds).map((kind) => [kind, `kind:${kind}`]));
 const noChecks: CheckState[] = [];
 const noLinks: ChunkState['links'] = [];
 const noProblems: readonly LowerProblem[] = [];
@@ -453,7 +455,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     const entries: (string | Entity)[] = [];
     for (const entity of walk(holder.unit.root)) {
       if (entity.parent && !globalKinds.has(entity.kind)) continue;
-      entries.push(`kind:${entity.kind}`, entity);
+      entries.push(kindKeys.get(entity.kind) ?? `kind:${entity.kind}`, entity);
       if (entity.name !== '') entries.push(`=${entity.name}`, entity);
     }
     countNames(holder, -1);

@@ -53,9 +53,9 @@ function parseLimited(text: string): ParsedChunk {
 
 /**
  * Trees are several times as large as their text and a chunk is parsed in a fraction of a millisecond, so only the trees used last
- * are kept: all of a design of some 5,000 lines, and what is being worked on of a larger one.
+ * are kept: all of a design of some 2,500 lines, and what is being worked on of a larger one.
  */
-const keptTrees = 1024;
+const keptTrees = 512;
 const recent: ({ tree: ParsedChunk | undefined } | undefined)[] = new Array(keptTrees);
 let nextTree = 0;
 

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Harness, Scenario } from '../harness.ts';
 import { root } from '../host.ts';
+import { deleteFolder } from './workbench.ts';
 
 const folder = join(root, 'docs/images');
 const pause = (h: Harness, time: number): Promise<void> => h.page.waitForTimeout(time);
@@ -22,13 +23,7 @@ async function tidy(h: Harness, theme: string): Promise<void> {
   await h.theme(theme);
   await h.vscode((api) => api.commands.executeCommand('workbench.action.closeSidebar'));
   // Its findings would be counted in the status bar.
-  await h.vscode(async (api) => {
-    const [folder] = api.workspace.workspaceFolders ?? [];
-    if (folder) await api.workspace.fs.delete(api.Uri.joinPath(folder.uri, 'broken-on-purpose'), { recursive: true });
-  });
-  await h.until('them to go', () =>
-    h.vscode((api) => api.languages.getDiagnostics().every(([uri]) => !uri.path.includes('broken-on-purpose'))),
-  );
+  await deleteFolder(h, 'broken-on-purpose');
 }
 
 async function openPicture(h: Harness): Promise<void> {

@@ -66,6 +66,20 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Deletes a folder as the explorer does, and waits until no problem in it is left. */
+export async function deleteFolder(h: Harness, name: string): Promise<void> {
+  await h.vscode(async (api, path) => {
+    const [folder] = api.workspace.workspaceFolders ?? [];
+    if (folder) await api.workspace.fs.delete(api.Uri.joinPath(folder.uri, path), { recursive: true });
+  }, name);
+  const inside = (): Promise<number> =>
+    h.vscode((api, path) => {
+      const found = api.languages.getDiagnostics().filter(([uri]) => uri.path.includes(`/${path}/`));
+      return found.reduce((sum, [, diagnostics]) => sum + diagnostics.length, 0);
+    }, name);
+  await h.until(`no problem in ${name}`, async () => (await inside()) === 0);
+}
+
 export const workbench: readonly Scenario[] = [
   {
     name: 'the checklist names what this plant consists of',
@@ -81,6 +95,17 @@ export const workbench: readonly Scenario[] = [
         assert.ok(text.includes(name), name);
       assert.ok((text.match(/☐|- \[ \]/g) ?? []).length > 100);
       await h.screenshot('checklist');
+    },
+  },
+  {
+    name: 'a deleted folder leaves no problems behind',
+    async run(h) {
+      await h.openFile('scada-plant/plant.lintel');
+      const count = async (): Promise<number> => (await h.getMarkers('broken-on-purpose/hosts.lintel')).length;
+      const before = await h.until('problems', count);
+      await deleteFolder(h, 'broken-on-purpose');
+      await h.reset();
+      await h.until('its problems to come back with it', async () => (await count()) === before);
     },
   },
   {
