@@ -659,7 +659,10 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       const wantedChunks = new Set(fresh.slice(head, fresh.length - tail));
       for (const state of replaced) if (!wantedChunks.has(state.chunk)) closeChunk(state);
       const middle = fresh.slice(head, fresh.length - tail).map((chunk) => kept.get(chunk) ?? openChunk(uri, chunk));
-      const states = old.slice(0, head).concat(middle, old.slice(old.length - tail));
+      let states = old;
+      if (middle.length > 10_000) states = old.slice(0, head).concat(middle, old.slice(old.length - tail));
+      // In place: the list of a large design is large, and this happens on every keystroke.
+      else states.splice(head, replaced.length, ...middle);
       const starts = chunkStarts(source);
       for (let at = head; at < states.length; at += 1) (states[at] as ChunkState).line = starts[at] ?? 0;
       files.set(uri, { source, states });

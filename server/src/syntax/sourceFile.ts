@@ -256,5 +256,14 @@ function splice(file: SourceFile, first: number, beyond: number, window: string,
     }
     return makeChunk(text, part);
   });
-  return { chunks: file.chunks.slice(0, first).concat(fresh, file.chunks.slice(beyond)) };
+  const chunks =
+    fresh.length > 10_000
+      ? file.chunks.slice(0, first).concat(fresh, file.chunks.slice(beyond))
+      : // One list made, not three: the list of a large design is large, and this happens on every keystroke.
+        file.chunks.toSpliced(first, beyond - first, ...fresh);
+  const made: SourceFile = { chunks };
+  // An edit within a line moves no line: the table of line numbers stays as it is.
+  const starts = startsCache.get(file);
+  if (starts && fresh.length === old.length && fresh.every((chunk, at) => chunk.lines === old[at]?.lines)) startsCache.set(made, starts);
+  return made;
 }
