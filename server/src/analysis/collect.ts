@@ -61,7 +61,7 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
     // Looking for a likely name costs a walk over all names; a design full of unknown ones gets none.
     const near =
       finding.code === 'LNT201' && asked?.unknown && proposals++ < maxProposals
-        ? namesLikeUnknown(asked, finding.at.entity, project.model)
+        ? likelyNames(project, finding, asked)
         : [];
     const told =
       near[0] !== undefined ? `${finding.message.replace(/\.$/, '')}; did you mean "${near[0].at(-1)}"?` : finding.message;
@@ -92,6 +92,18 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
   for (const finding of crashesOf(design)) add(finding);
   for (const finding of waiverProblemsOf(design, policy)) add(finding);
   return byFile;
+}
+
+/** Names proposed for an unknown one; walked for again only when a name has come or gone. */
+const proposed = new WeakMap<Finding, { readonly revision: number; readonly names: readonly (readonly string[])[] }>();
+
+function likelyNames(project: Design['project'], finding: Finding, asked: Unknown): readonly (readonly string[])[] {
+  const revision = project.nameRevision();
+  const known = proposed.get(finding);
+  if (known?.revision === revision) return known.names;
+  const names = namesLikeUnknown(asked, finding.at.entity, project.model);
+  proposed.set(finding, { revision, names });
+  return names;
 }
 
 const nothing = { fixable: false, fixes: () => [] } as const;

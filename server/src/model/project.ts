@@ -169,6 +169,8 @@ export interface Project {
   holderOf(entity: Entity): Holder | undefined;
   /** Holders in text order of a file. */
   holders(uri: string): Iterable<Holder>;
+  /** Grows whenever a name comes or goes. */
+  nameRevision(): number;
   /** How many names a walk over all of them would meet. */
   nameCount(): number;
   environment(): Environment;
@@ -253,12 +255,14 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   /** Names of each kind, and the patterns that were asked for: a name that comes or goes touches only the patterns that it fits. */
   const namesOfKind = new Map<string, Map<string, number>>();
   const patterns = new Map<string, Map<string, Pattern>>();
+  let nameRevision = 0;
   const countName = (kind: string, name: string, by: 1 | -1): void => {
     const names = upsert(namesOfKind, kind, () => new Map<string, number>());
     const before = names.get(name) ?? 0;
     if (before + by > 0) names.set(name, before + by);
     else names.delete(name);
     if (before > 0 === before + by > 0) return;
+    nameRevision += 1;
     for (const [pattern, state] of patterns.get(kind) ?? []) {
       if (!matches(pattern, name)) continue;
       state.names = undefined;
@@ -684,6 +688,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     *holders(uri) {
       for (const state of files.get(uri)?.states ?? []) yield* state.holders;
     },
+    nameRevision: () => nameRevision,
     nameCount: () => [...namesOfKind.values()].reduce((sum, names) => sum + names.size, 0),
     environment: () => environment,
     profileSource: (name) => profiles.get(name),
