@@ -60,9 +60,7 @@ export function collect(design: Design, options: CollectOptions): ReadonlyMap<st
     const asked = finding.fix as Unknown | undefined;
     // Looking for a likely name costs a walk over all names; a design full of unknown ones gets none.
     const near =
-      finding.code === 'LNT201' && asked?.unknown && proposals++ < maxProposals
-        ? likelyNames(project, finding, asked)
-        : [];
+      finding.code === 'LNT201' && asked?.unknown && proposals++ < maxProposals ? likelyNames(project, finding, asked) : [];
     const told =
       near[0] !== undefined ? `${finding.message.replace(/\.$/, '')}; did you mean "${near[0].at(-1)}"?` : finding.message;
     const message = others.length === 0 ? told : `${told} The same for ${nameList(others)}.`;

@@ -125,6 +125,7 @@ interface Change {
 }
 
 interface Pattern {
+  readonly fits: (name: string) => boolean;
   readonly source: Source;
   names: readonly string[] | undefined;
 }
@@ -184,19 +185,21 @@ export interface Project {
   crashes(): readonly { readonly code: string; readonly error: unknown }[];
 }
 
-/** Whether a name fits a pattern with `*`. */
-function matches(glob: string, name: string): boolean {
+/** A test for names that fit a pattern with `*`; the pattern is taken apart once. */
+function matcher(glob: string): (name: string) => boolean {
   const [head = '', ...rest] = glob.split('*');
-  if (!name.startsWith(head)) return false;
-  let at = head.length;
-  for (let k = 0; k < rest.length; k += 1) {
-    const part = rest[k] ?? '';
-    if (k === rest.length - 1) return name.length - part.length >= at && name.endsWith(part);
-    const next = name.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  return at === name.length;
+  if (rest.length === 0) return (name) => name === head;
+  const last = rest.pop() ?? '';
+  return (name) => {
+    if (!name.startsWith(head)) return false;
+    let at = head.length;
+    for (const part of rest) {
+      const next = name.indexOf(part, at);
+      if (next < 0) return false;
+      at = next + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+  };
 }
 
 /** The entry that says a unit, in the present text. */
@@ -263,19 +266,19 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     else names.delete(name);
     if (before > 0 === before + by > 0) return;
     nameRevision += 1;
-    for (const [pattern, state] of patterns.get(kind) ?? []) {
-      if (!matches(pattern, name)) continue;
+    for (const state of patterns.get(kind)?.values() ?? []) {
+      if (!state.fits(name)) continue;
       state.names = undefined;
       runtime.touch(state.source);
     }
   };
   const namesLike = (kind: string, pattern: string): readonly string[] => {
     const own = upsert(patterns, kind, () => new Map<string, Pattern>());
-    const state = upsert(own, pattern, () => ({ source: runtime.source(), names: undefined }));
+    const state = upsert(own, pattern, () => ({ fits: matcher(pattern), source: runtime.source(), names: undefined }));
     runtime.read(state.source);
     // A pattern without a star is one name: no need to walk them all.
     if (!pattern.includes('*')) state.names ??= namesOfKind.get(kind)?.has(pattern) ? [pattern] : [];
-    state.names ??= [...(namesOfKind.get(kind)?.keys() ?? [])].filter((name) => matches(pattern, name)).sort(collator.compare);
+    state.names ??= [...(namesOfKind.get(kind)?.keys() ?? [])].filter(state.fits).sort(collator.compare);
     return state.names;
   };
   /** Things of a name, of one kind or of any. */
@@ -356,7 +359,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
           else
             for (const owner of named('*', ref.ref[0] ?? ''))
               for (const entity of walk(owner)) {
-                if ((to as readonly string[]).includes(entity.kind) && matches(pattern, entity.name)) result.push(entity);
+                if ((to as readonly string[]).includes(entity.kind) && matcher(pattern)(entity.name)) result.push(entity);
               }
           continue;
         }
