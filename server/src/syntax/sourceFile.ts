@@ -264,6 +264,7 @@ function splice(file: SourceFile, first: number, beyond: number, window: string,
   const made: SourceFile = { chunks };
   // An edit within a line moves no line: the table of line numbers stays as it is.
   const starts = startsCache.get(file);
-  if (starts && fresh.length === old.length && fresh.every((chunk, at) => chunk.lines === old[at]?.lines)) startsCache.set(made, starts);
+  if (starts && fresh.length === old.length && fresh.every((chunk, at) => chunk.lines === old[at]?.lines))
+    startsCache.set(made, starts);
   return made;
 }
