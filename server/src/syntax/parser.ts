@@ -434,11 +434,11 @@ export class LintelParser extends EmbeddedActionsParser {
       });
       item(from2, to2);
     });
-    this.closing(T.RSquare, ']', () => this.OPTION3(() => this.CONSUME(T.RSquare)), open);
+    this.closing(']', () => this.OPTION3(() => this.CONSUME(T.RSquare)), open);
     return { kind: 'index', items, ...(variable ? { variable } : {}), start: open.startOffset, end: this.stop() };
   });
 
-  private closing(_type: TokenType, sign: string, take: () => IToken | undefined, open: IToken): void {
+  private closing(sign: string, take: () => IToken | undefined, open: IToken): void {
     const token = take();
     if (token || this.RECORDING_PHASE) return;
     const stop = this.stop();
@@ -515,7 +515,7 @@ export class LintelParser extends EmbeddedActionsParser {
   private readonly exprTerm = this.RULE('exprTerm', (): Term => {
     const open = this.CONSUME(T.LRound);
     const expr = this.SUBRULE(this.expr);
-    this.closing(T.RRound, ')', () => this.OPTION(() => this.CONSUME(T.RRound)), open);
+    this.closing(')', () => this.OPTION(() => this.CONSUME(T.RRound)), open);
     return { kind: 'expr', expr, start: open.startOffset, end: this.stop() };
   });
 
@@ -573,7 +573,7 @@ export class LintelParser extends EmbeddedActionsParser {
           ALT: (): Expr => {
             const open = this.CONSUME(T.LRound);
             const inner = this.SUBRULE(this.expr);
-            this.closing(T.RRound, ')', () => this.OPTION(() => this.CONSUME(T.RRound)), open);
+            this.closing(')', () => this.OPTION(() => this.CONSUME(T.RRound)), open);
             return inner;
           },
         },

@@ -54,7 +54,7 @@ function commentEnd(text: string, at: number): number {
 }
 
 export function segment(text: string): readonly Segment[] {
-  return join(text, cut(text));
+  return join(cut(text));
 }
 
 function cut(text: string): Draft[] {
@@ -141,7 +141,7 @@ function cut(text: string): Draft[] {
 }
 
 /** Joins an open flat block with what follows, up to the brace that closes it, if there is one. */
-function join(_text: string, drafts: readonly Draft[]): readonly Segment[] {
+function join(drafts: readonly Draft[]): readonly Segment[] {
   if (!drafts.some((draft) => draft.openFlat)) return drafts;
   // Sum of the nets up to each draft, and the least of those sums from there on: only a block that is closed below is searched.
   const sums = new Int32Array(drafts.length + 1);
