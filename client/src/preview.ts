@@ -24,6 +24,7 @@ import {
   type ThingAtParams,
   type ThingAtResult,
   type ToPage,
+  type TopologyChoice,
   type TopologyParams,
   type TopologyResult,
   thingAtRequest,
@@ -49,8 +50,8 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   let pulling = false;
   let again = false;
   let ready = false;
-  /** The viewpoint that the page has chosen; the server's first one unless it has. */
-  let view: string | undefined;
+  /** What the page has chosen; the server's first viewpoint unless it has. */
+  let choice: TopologyChoice = {};
   /** What is lit up: a thing, nothing, or not decided yet. */
   let highlighted: string | null | undefined;
   const disposables: Disposable[] = [];
@@ -68,10 +69,10 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     try {
       do {
         again = false;
-        const asked: string | undefined = view;
+        const asked: TopologyChoice = choice;
         const picture: TopologyResult = await client.sendRequest(topologyRequest, {
           uri: design.toString(),
-          ...(asked === undefined ? {} : { view: asked }),
+          ...asked,
         } satisfies TopologyParams);
         post({
           type: 'picture',
@@ -79,7 +80,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
           title: picture.title,
           revision: picture.revision,
           ...(picture.message !== undefined ? { message: picture.message } : {}),
-          ...(asked !== undefined ? { view: asked } : {}),
+          choice: asked,
           ...(picture.views !== undefined ? { views: picture.views } : {}),
         });
       } while (again);
@@ -89,6 +90,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
         svg: '',
         title: '',
         revision: 0,
+        choice,
         message: `The picture is not to be had just now: ${error instanceof Error ? error.message : String(error)}`,
       });
     } finally {
@@ -110,13 +112,13 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
   const receive = async (message: FromPage): Promise<void> => {
     if (message.type === 'ready') {
       ready = true;
-      view = message.view;
+      choice = message.choice ?? {};
       await pull();
       const editor = window.visibleTextEditors.find((candidate) => candidate.document.uri.toString() === design?.toString());
       if (highlighted !== undefined) highlight(highlighted);
       else if (editor) await follow(editor.document.uri, editor.selection.active);
-    } else if (message.type === 'view') {
-      view = message.view;
+    } else if (message.type === 'choice') {
+      choice = message.choice;
       await pull();
     } else if (message.type === 'reveal' && design) {
       const location = await client.sendRequest<LocateResult | null>(locateRequest, {
@@ -132,7 +134,7 @@ export function createPreviews(context: ExtensionContext, client: BaseLanguageCl
     panel = next;
     design = uri;
     ready = false;
-    view = undefined;
+    choice = {};
     highlighted = undefined;
     const root = Uri.joinPath(context.extensionUri, 'dist');
     next.webview.options = { enableScripts: true, localResourceRoots: [root] };

@@ -194,7 +194,7 @@ export async function openPreview(browser: Browser, options: PageOptions = {}): 
     posted: () => page.evaluate('window.posted'),
     state: () => page.evaluate('window.stored'),
     async show(svg, revision = 1, message) {
-      await send({ type: 'picture', svg, title: 'plant', revision, ...(message === undefined ? {} : { message }) });
+      await send({ type: 'picture', svg, title: 'plant', revision, choice: {}, ...(message === undefined ? {} : { message }) });
       await page.evaluate(`new Promise((done) => {
         const look = () => window.posted.some((entry) => entry.type === 'painted' && entry.revision === ${revision}) ? done() : setTimeout(look, 5);
         look();

@@ -115,7 +115,13 @@ describe('pictures', () => {
       let count = 0;
       await within({ reducedMotion }, async (preview) => {
         await preview.show(plant);
-        await preview.send({ type: 'picture', svg: await draw(scadaPlant({ dongles: true })), title: 'plant', revision: 2 });
+        await preview.send({
+          type: 'picture',
+          svg: await draw(scadaPlant({ dongles: true })),
+          title: 'plant',
+          revision: 2,
+          choice: {},
+        });
         count = await preview.page.evaluate('document.getAnimations().length');
       });
       return count;

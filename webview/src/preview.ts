@@ -72,7 +72,7 @@ const toolbar = createToolbar({
 const switcher = createSwitcher((id) => {
   viewpoint = id;
   save();
-  post({ type: 'view', view: id });
+  post({ type: 'choice', choice: { view: id } });
 });
 toolbar.prepend(switcher.element);
 document.body.append(toolbar, svg, message);
@@ -145,7 +145,7 @@ function reportPaint(revision: number): void {
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'picture') {
     switcher.offer(data.views ?? [], viewpoint);
-    showPicture(data.svg, data.title, data.message, data.view);
+    showPicture(data.svg, data.title, data.message, data.choice.view);
     reportPaint(data.revision);
   } else if (data.type === 'highlight') {
     focus.current = data.id ?? undefined;
@@ -245,4 +245,4 @@ new ResizeObserver(() => {
 }).observe(svg);
 
 save();
-post({ type: 'ready', ...(viewpoint === undefined ? {} : { view: viewpoint }) });
+post({ type: 'ready', ...(viewpoint === undefined ? {} : { choice: { view: viewpoint } }) });

@@ -21,16 +21,53 @@ export interface FindingCountsParams {
   readonly hint: number;
 }
 
-/** Client → server request: the laid-out picture of the project of a file. */
-export const topologyRequest = 'lintel/topology';
-export interface TopologyParams {
-  readonly uri: string;
+/** Which picture of a design: a viewpoint, perhaps a part of it, and what is folded. Plain data: a link and a restart keep it. */
+export interface TopologyChoice {
   /** Id of a viewpoint (`network`, `storage`, …); the overview unless told. */
   readonly view?: string;
   /** Id, name or path of a thing: it is shown with its neighbours. */
   readonly focus?: string;
   /** How many lines away from the focus a neighbour may be; 1 unless told. */
   readonly depth?: number;
+  /** Names: what belongs to them is kept; all that are set have to hold. */
+  readonly site?: string;
+  readonly cluster?: string;
+  readonly network?: string;
+  readonly tag?: string;
+  readonly service?: string;
+  /** Only what has findings of this severity or a worse one, with what is around it. */
+  readonly severity?: 'error' | 'warning' | 'info';
+  /** Ids of boxes that the user has opened or shut; the rest is as the size of the picture suggests. */
+  readonly open?: readonly string[];
+  readonly shut?: readonly string[];
+}
+
+/** Client → server request: the laid-out picture of the project of a file. */
+export const topologyRequest = 'lintel/topology';
+export interface TopologyParams extends TopologyChoice {
+  readonly uri: string;
+  /** An older state of the design to compare with: the texts of its files by URI (absent files did not exist), and what it is called. */
+  readonly against?: { readonly label: string; readonly files: Readonly<Record<string, string>> };
+  /** The text of the file of dragged places beside the design; empty when there is none. */
+  readonly places?: string;
+}
+/** A thing that differs between two states of a design. */
+export interface ChangeItem {
+  readonly change: 'added' | 'removed' | 'changed' | 'moved';
+  readonly id: string;
+  /** What it is: `host`, `virtual machine`. */
+  readonly role: string;
+  readonly label: string;
+  /** What is different, in words: `vcpu 4 → 8`, `esx1 → esx2`. */
+  readonly what?: string;
+}
+/** What the filters of the panel can be set to, each sorted by name. */
+export interface FilterOffers {
+  readonly site: readonly string[];
+  readonly cluster: readonly string[];
+  readonly network: readonly string[];
+  readonly tag: readonly string[];
+  readonly service: readonly string[];
 }
 /** A viewpoint as a switch offers it. */
 export interface ViewOffer {
@@ -47,6 +84,71 @@ export interface TopologyResult {
   readonly views?: readonly ViewOffer[];
   /** Set when there is nothing to draw or the layout failed: shown instead of the picture. */
   readonly message?: string;
+  /** Shown beside the picture: what it could not show, and why. */
+  readonly note?: string;
+  readonly filters?: FilterOffers;
+  /** In a comparison: what differs, in the order of the picture. */
+  readonly changes?: readonly ChangeItem[];
+  /** Boxes whose place comes from the file of dragged places. */
+  readonly placed?: readonly string[];
+}
+
+/** Client → server request: things of the picture by name, folded ones too. */
+export const findThingsRequest = 'lintel/findThings';
+export interface FindThingsParams extends TopologyChoice {
+  readonly uri: string;
+  readonly text: string;
+}
+export interface FoundThing {
+  readonly id: string;
+  readonly role: string;
+  readonly label: string;
+  readonly detail?: string;
+  /** Id of the box that it is drawn as: itself, or the shut one that it is in. */
+  readonly shownAs: string;
+  /** Boxes to open so that it is seen, outermost first. */
+  readonly within: readonly string[];
+}
+export type FindThingsResult = readonly FoundThing[];
+
+/** Client → server request: the file of dragged places with a box put somewhere (or freed); the client writes it. */
+export const placeThingRequest = 'lintel/placeThing';
+export interface PlaceThingParams {
+  readonly uri: string;
+  readonly view?: string;
+  /** The present text of the file; empty when there is none. */
+  readonly places: string;
+  /** Box that was dragged; all of the view when absent (only with `at` null: free them). */
+  readonly id?: string;
+  /** Where its upper left corner was put, in px from the upper left corner of the frame around it; null frees it. */
+  readonly at: { readonly x: number; readonly y: number } | null;
+}
+export interface PlaceThingResult {
+  /** The file beside the design. */
+  readonly uri: string;
+  /** Its new text; empty when nothing is placed any more. */
+  readonly text: string;
+}
+
+/** Client → server request: the picture as a file to take away. */
+export const exportPictureRequest = 'lintel/exportPicture';
+export interface ExportPictureParams extends TopologyParams {
+  readonly format: 'svg' | 'png' | 'pdf' | 'html';
+  readonly theme?: 'auto' | 'light' | 'dark' | 'print';
+  readonly titleBlock?: boolean;
+}
+export interface ExportPictureResult {
+  /** Text, or bytes in base64 (png, pdf). */
+  readonly text?: string;
+  readonly base64?: string;
+  /** Set instead when there is nothing to write. */
+  readonly message?: string;
+}
+
+/** Client → server request: the designs of the workspace (files that no other file imports), with the name each gives itself. */
+export const designsRequest = 'lintel/designs';
+export interface DesignsResult {
+  readonly designs: readonly { readonly uri: string; readonly title: string; readonly files: readonly string[] }[];
 }
 
 /** Client → server request: where a thing of the picture stands in the text. */
@@ -91,16 +193,35 @@ export type ToPage =
       readonly title: string;
       readonly revision: number;
       readonly message?: string;
-      /** The viewpoint that it shows, and all that there are. */
-      readonly view?: string;
+      readonly note?: string;
+      /** The choice that it shows, and all viewpoints that there are. */
+      readonly choice: TopologyChoice;
       readonly views?: readonly ViewOffer[];
+      readonly filters?: FilterOffers;
+      readonly changes?: readonly ChangeItem[];
+      readonly placed?: readonly string[];
+      /** What it is compared with, in words; absent when it is not. */
+      readonly against?: string;
     }
-  | { readonly type: 'highlight'; readonly id: string | null };
+  /** The thing that the cursor of the text stands in; `choose` selects it too and goes there ("Reveal in topology"). */
+  | { readonly type: 'highlight'; readonly id: string | null; readonly choose?: boolean }
+  /** Answer to `find`. */
+  | { readonly type: 'found'; readonly serial: number; readonly things: readonly FoundThing[] }
+  /** Another choice from outside (a link, "Reveal in topology" in a folded part). */
+  | { readonly type: 'choose'; readonly choice: TopologyChoice };
 
 /** Page → panel. */
 export type FromPage =
-  /** `view` is the viewpoint that was shown before a restart. */
-  | { readonly type: 'ready'; readonly view?: string }
-  | { readonly type: 'view'; readonly view: string }
+  /** `choice` is what was shown before a restart. */
+  | { readonly type: 'ready'; readonly choice?: TopologyChoice }
+  | { readonly type: 'choice'; readonly choice: TopologyChoice }
+  | { readonly type: 'find'; readonly serial: number; readonly text: string }
   | { readonly type: 'reveal'; readonly id: string; readonly preserveFocus: boolean }
+  /** A box was dragged (or, with null, freed; without an id all of the view). */
+  | { readonly type: 'place'; readonly id?: string; readonly at: { readonly x: number; readonly y: number } | null }
+  /** One more panel with the same choice; the export of this one; the end of a comparison; the link to this choice. */
+  | { readonly type: 'split' }
+  | { readonly type: 'export' }
+  | { readonly type: 'compare'; readonly with: 'lastCommit' | null }
+  | { readonly type: 'copyLink' }
   | { readonly type: 'painted'; readonly revision: number; readonly nodes: number };

@@ -60,7 +60,30 @@ export interface GraphNode {
   readonly side?: 'A' | 'B';
   /** Redundant sets of which all members lean on this thing, in words; absent when there are none. */
   readonly shared?: readonly string[];
+  /** Place among its siblings where the design says one (the rack unit: the highest stands on top); less comes first. */
+  readonly order?: number;
+  /** Things that it is connected with without a drawn line (a VM's networks and datastores), by id. */
+  readonly links?: readonly string[];
+  /** How full it is, drawn as bars. */
+  readonly bars?: readonly Bar[];
+  /** A box that holds others: `open` shows them, `shut` stands for all of them. Absent where nothing can be folded. */
+  readonly fold?: 'open' | 'shut';
+  /** In a comparison: what became of it. */
+  readonly change?: Change;
 }
+
+/** A share of a capacity: `used` and `reserve` (kept for a failure) of `total`, in one unit. */
+export interface Bar {
+  readonly label: string;
+  readonly used: number;
+  readonly reserve?: number;
+  readonly total: number;
+  /** `108 of 768 GB`. */
+  readonly text: string;
+}
+
+/** What became of a thing between two states of a design. */
+export type Change = 'added' | 'removed' | 'changed' | 'moved';
 
 export interface GraphEdge {
   /** Stable: made of the ends and the role. */
@@ -73,6 +96,12 @@ export interface GraphEdge {
   readonly network?: string;
   /** bit/s; decides the stroke's width. */
   readonly speed?: number;
+  /** Name of the link aggregation group that it is part of. */
+  readonly lag?: string;
+  /** Number of lines that it stands for, where folding has laid several upon each other; absent means one. */
+  readonly count?: number;
+  /** In a comparison: what became of it. */
+  readonly change?: Change;
 }
 
 export interface Graph {

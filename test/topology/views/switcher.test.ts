@@ -20,14 +20,21 @@ describe('the choice of a viewpoint', () => {
   it('is hidden until there is something to choose, then asks for the view, fits it, and is kept for a restart', async () => {
     const first = await openPreview(browser);
     const choice = first.page.getByLabel('Viewpoint');
-    await first.send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 1 });
+    await first.send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 1, choice: {} });
     expect(await choice.isVisible()).toBe(false);
-    await first.send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 2, views: offered });
+    await first.send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 2, choice: {}, views: offered });
     expect(await choice.inputValue()).toBe('overview');
     await choice.selectOption('zones');
     expect(await choice.getAttribute('title')).toBe('Which security zones are there, what stands in them, and what joins them?');
-    expect(await first.posted()).toContainEqual({ type: 'view', view: 'zones' });
-    await first.send({ type: 'picture', svg: await drawn('zones'), title: 'Plant', revision: 3, view: 'zones', views: offered });
+    expect(await first.posted()).toContainEqual({ type: 'choice', choice: { view: 'zones' } });
+    await first.send({
+      type: 'picture',
+      svg: await drawn('zones'),
+      title: 'Plant',
+      revision: 3,
+      choice: { view: 'zones' },
+      views: offered,
+    });
     expect(await first.page.locator('[data-id="zone:level-3"]').count()).toBe(1);
     const state = await first.state();
     expect(state).toMatchObject({ viewpoint: 'zones' });
@@ -38,12 +45,20 @@ describe('the choice of a viewpoint', () => {
 
   it('stays where a view has nothing to show, and keeps its arrow keys', async () => {
     const { page, posted, send } = await openPreview(browser);
-    await send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 1, views: offered });
+    await send({ type: 'picture', svg: await drawn('overview'), title: 'Plant', revision: 1, choice: {}, views: offered });
     const choice = page.getByLabel('Viewpoint');
     await choice.focus();
     await choice.press('ArrowDown');
-    expect(await posted()).toContainEqual({ type: 'view', view: 'physical' });
-    await send({ type: 'picture', svg: '', title: 'Plant', revision: 2, message: 'Nothing.', view: 'physical', views: offered });
+    expect(await posted()).toContainEqual({ type: 'choice', choice: { view: 'physical' } });
+    await send({
+      type: 'picture',
+      svg: '',
+      title: 'Plant',
+      revision: 2,
+      message: 'Nothing.',
+      choice: { view: 'physical' },
+      views: offered,
+    });
     expect(await choice.isVisible()).toBe(true);
     expect(await choice.inputValue()).toBe('physical');
   });

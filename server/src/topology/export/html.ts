@@ -40,7 +40,7 @@ export function htmlDocument({ hash, page, svg, theme, title }: HtmlOptions): st
 const before = `'use strict';function acquireVsCodeApi(){return{getState(){},setState(){},postMessage(message){
 if(message.type!=='ready')return;
 const picture=JSON.parse(document.getElementById('lintel-picture').textContent);
-window.dispatchEvent(new MessageEvent('message',{data:{type:'picture',svg:picture.svg,title:picture.title,revision:1}}));
+window.dispatchEvent(new MessageEvent('message',{data:{type:'picture',svg:picture.svg,title:picture.title,revision:1,choice:{}}}));
 }}}
 `;
 
