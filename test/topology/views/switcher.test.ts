@@ -40,7 +40,7 @@ describe('the choice of a viewpoint', () => {
     expect(state).toMatchObject({ viewpoint: 'zones' });
     expect(first.problems).toEqual([]);
     const second = await openPreview(browser, { state });
-    expect(await second.posted()).toContainEqual({ type: 'ready', view: 'zones' });
+    expect(await second.posted()).toContainEqual({ type: 'ready', choice: { view: 'zones' } });
   });
 
   it('stays where a view has nothing to show, and keeps its arrow keys', async () => {
