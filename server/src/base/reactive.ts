@@ -99,7 +99,8 @@ export interface Runtime {
   runs(): number;
 }
 
-const manyObservers = 24;
+/** From here on a set: it finds quicker and takes six times the room. */
+const manyObservers = 64;
 
 function observe(source: Node, observer: Node): void {
   const { observers } = source;
@@ -108,8 +109,8 @@ function observe(source: Node, observer: Node): void {
   else if (!Array.isArray(observers)) {
     if (observers !== observer) source.observers = [observers, observer];
   } else if (!observers.includes(observer)) {
-    // A copy of just the right length: pushing would reserve room for seventeen, a hundred thousand times.
-    if (observers.length < manyObservers) source.observers = [...observers, observer];
+    // A copy of just the right length: pushing and spreading reserve room for seventeen more, a hundred thousand times.
+    if (observers.length < manyObservers) source.observers = observers.concat(observer);
     else source.observers = new Set(observers).add(observer);
   }
 }

@@ -49,8 +49,7 @@ export interface DeviceSupport {
 export function deviceSupport(entry: DeviceEntry, product: string, release: Version): DeviceSupport {
   const key = productKey(product);
   const line = lineFor(entry, key, release);
-  const drivers =
-    line !== undefined && line.drivers.length > 0 ? line.drivers : entry.drivers.filter((each) => each.product === key);
+  const drivers = line !== undefined && line.drivers.length > 0 ? line.drivers : driversFor(entry, key);
   const driver = drivers[0];
   const complete = line === undefined && isCompleteFor(entry.catalog, entry.kind, key, release);
   const verified = line?.verified ?? (complete || entry.verified);
@@ -67,6 +66,14 @@ export function deviceSupport(entry: DeviceEntry, product: string, release: Vers
     verified,
   };
 }
+
+/** Where all or none fit, a list that is there already: every card of a large design keeps one. */
+function driversFor({ drivers }: DeviceEntry, product: string): DeviceEntry['drivers'] {
+  const fit = drivers.filter((each) => each.product === product);
+  return fit.length === drivers.length ? drivers : fit.length === 0 ? noDrivers : fit;
+}
+
+const noDrivers: DeviceEntry['drivers'] = [];
 
 /** The same over several catalogues' entries for one device: the first that knows wins, then the first with a claim. */
 export function supportOf(entries: readonly DeviceEntry[], product: string, release: Version): DeviceSupport | undefined {

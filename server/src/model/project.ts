@@ -89,8 +89,8 @@ export interface Holder {
   state: ChunkState;
   /** Which entry of its chunk says it. */
   entryAt: number;
-  /** For each level that puts the unit into tables: key, entity, key, entity, … */
-  keys: (readonly (string | Entity)[])[];
+  /** For each level that puts the unit into tables: bucket, entity, bucket, entity, … */
+  puts: (readonly (Bucket | Entity)[])[];
   watchers: Watcher[];
   checks: CheckState[];
 }
@@ -130,6 +130,7 @@ interface Pattern {
   names: readonly string[] | undefined;
 }
 
+/** The things of one kind, of one name, or under one key of an index. */
 interface Bucket {
   /** Made when somebody reads it: most names are never asked for. */
   source: Source | undefined;
@@ -145,8 +146,7 @@ const sharedNames = new Set<KindName>(['portgroup']);
 const CHECKS = 5;
 /** Most checks find nothing; they share one empty list. */
 const none: readonly Finding[] = [];
-/** Keys of the lists of kinds, made once. */
-const kindKeys: ReadonlyMap<string, string> = new Map(Object.keys(kinds).map((kind) => [kind, `kind:${kind}`]));
+const noPuts: readonly (Bucket | Entity)[] = [];
 const noChecks: CheckState[] = [];
 const noLinks: ChunkState['links'] = [];
 const noProblems: readonly LowerProblem[] = [];
@@ -212,7 +212,10 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 export function createProject(indexes: readonly IndexDefinition[], checks: readonly Check[]): Project {
   const runtime = createRuntime(CHECKS + 1);
-  const buckets = new Map<string, Bucket>();
+  // A table each, so that no key is put together from parts: there are hundreds of thousands.
+  const byKind = new Map<string, Bucket>();
+  const byName = new Map<string, Bucket>();
+  const byIndex = new Map<string, Map<string, Bucket>>(indexes.map(({ name }) => [name, new Map<string, Bucket>()]));
   const files = new Map<string, { source: SourceFile; states: ChunkState[] }>();
   const holdersBySerial = new Map<number, Holder>();
   const notableChunks = new Set<ChunkState>();
@@ -234,16 +237,18 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     );
 
   // ── buckets ─────────────────────────────────────────────────────────────────────────────────────────────────────
-  const bucket = (key: string): Bucket => {
-    let found = buckets.get(key);
-    if (!found) {
-      found = { source: undefined, entries: [], sorted: true };
-      buckets.set(key, found);
-    }
-    return found;
+  const empty = (): Bucket => ({ source: undefined, entries: [], sorted: true });
+  const ofKind = (kind: string): Bucket => upsert(byKind, kind, empty);
+  const ofName = (name: string): Bucket => upsert(byName, name, empty);
+  const underKey = (index: IndexDefinition, key: string): Bucket => {
+    const table = upsert(byIndex, index.name, () => new Map<string, Bucket>());
+    const known = table.get(key);
+    if (known) return known;
+    const made = empty();
+    table.set(inOnePiece(key), made);
+    return made;
   };
-  const read = (key: string): readonly Entity[] => {
-    const found = bucket(key);
+  const read = (found: Bucket): readonly Entity[] => {
     found.source ??= runtime.source();
     runtime.read(found.source);
     if (!found.sorted) {
@@ -283,7 +288,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   };
   /** Things of a name, of one kind or of any. */
   const named = (kind: string, name: string): readonly Entity[] => {
-    const found = read(`=${name}`);
+    const found = read(ofName(name));
     return kind === '*' || found.every((entity) => entity.kind === kind) ? found : found.filter((entity) => entity.kind === kind);
   };
 
@@ -335,7 +340,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     return ends;
   };
   const model: Model = {
-    all: (kind) => read(`kind:${kind}`) as never,
+    all: (kind) => read(ofKind(kind)) as never,
     find: (kind, name) => {
       const found = named(kind, name);
       return (found.length === 1 ? found[0] : undefined) as never;
@@ -369,7 +374,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       return [...new Set(result)] as never;
     },
     catalogs: () => catalogs.get(),
-    lookup: (index, key) => read(`@${index.name}:${key}`) as never,
+    lookup: (index, key) => read(underKey(index, key)) as never,
     fact: (definition, entity) => {
       const own = definition as FactDefinition<unknown>;
       const perEntity = upsert(facts, own, () => new WeakMap<Entity, Memo<unknown>>());
@@ -408,7 +413,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       unit: viewsOf(data, { id, serial }),
       state,
       entryAt,
-      keys: [],
+      puts: [],
       watchers: [],
       checks: [],
     };
@@ -422,20 +427,17 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     return holder;
   };
 
-  const put = (holder: Holder, slot: number, entries: readonly (string | Entity)[]): void => {
-    const before = holder.keys[slot] ?? [];
+  const put = (holder: Holder, slot: number, entries: readonly (Bucket | Entity)[]): void => {
+    const before = holder.puts[slot] ?? noPuts;
     if (before.length === entries.length && before.every((item, at) => item === entries[at])) return;
     const touched = new Map<Bucket, Change>();
-    const touch = (key: string): Change => {
-      const found = bucket(key);
-      return upsert(touched, found, (): Change => ({ out: undefined, into: [] }));
-    };
+    const touch = (found: Bucket): Change => upsert(touched, found, (): Change => ({ out: undefined, into: [] }));
     for (let at = 0; at < before.length; at += 2) {
-      const change = touch(before[at] as string);
+      const change = touch(before[at] as Bucket);
       change.out ??= new Set();
       change.out.add(before[at + 1] as Entity);
     }
-    for (let at = 0; at < entries.length; at += 2) touch(entries[at] as string).into.push(entries[at + 1] as Entity);
+    for (let at = 0; at < entries.length; at += 2) touch(entries[at] as Bucket).into.push(entries[at + 1] as Entity);
     for (const [found, { out, into }] of touched) {
       const gone = out;
       // A new list, since the old one may be in somebody's hands.
@@ -447,23 +449,26 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
       found.sorted = found.entries.length < 2;
       if (found.source) runtime.touch(found.source);
     }
-    holder.keys[slot] = entries.slice();
+    const puts = [...holder.puts];
+    while (puts.length < slot) puts.push(noPuts);
+    puts[slot] = entries.length === 0 ? noPuts : entries.slice();
+    holder.puts = puts.slice();
   };
 
   const countNames = (holder: Holder, by: 1 | -1): void => {
-    const entries = holder.keys[0] ?? [];
+    const entries = holder.puts[0] ?? noPuts;
     for (let at = 0; at < entries.length; at += 2) {
       const entity = entries[at + 1] as Entity;
-      if ((entries[at] as string).startsWith('kind:')) countName(entity.kind, entity.name, by);
+      if (entries[at] === byKind.get(entity.kind)) countName(entity.kind, entity.name, by);
     }
   };
 
   const nameUnit = (holder: Holder): void => {
-    const entries: (string | Entity)[] = [];
+    const entries: (Bucket | Entity)[] = [];
     for (const entity of walk(holder.unit.root)) {
       if (entity.parent && !globalKinds.has(entity.kind)) continue;
-      entries.push(kindKeys.get(entity.kind) ?? `kind:${entity.kind}`, entity);
-      if (entity.name !== '') entries.push(`=${entity.name}`, entity);
+      entries.push(ofKind(entity.kind), entity);
+      if (entity.name !== '') entries.push(ofName(entity.name), entity);
     }
     countNames(holder, -1);
     put(holder, 0, entries);
@@ -471,13 +476,13 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   };
 
   const indexUnit = (holder: Holder, level: number): void => {
-    const entries: (string | Entity)[] = [];
+    const entries: (Bucket | Entity)[] = [];
     for (const index of indexes) {
       if (index.level !== level) continue;
       for (const entity of walk(holder.unit.root)) {
         if (!index.kinds.includes(entity.kind)) continue;
         try {
-          for (const key of index.keys(entity, model)) entries.push(`@${index.name}:${key}`, entity);
+          for (const key of index.keys(entity, model)) entries.push(underKey(index, key), entity);
         } catch (error) {
           crashed.set(holder, { code: index.name, error });
         }
@@ -534,7 +539,7 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
     crashed.delete(holder);
     for (const state of holder.checks) dropCheck(state);
     countNames(holder, -1);
-    for (const slot of holder.keys.keys()) put(holder, slot, []);
+    for (const slot of holder.puts.keys()) put(holder, slot, []);
     holdersBySerial.delete(holder.serial);
   };
 
@@ -703,9 +708,12 @@ export function createProject(indexes: readonly IndexDefinition[], checks: reado
   };
 }
 
+/** The same text without the pieces that it was put together from, which would stay in memory with it. */
+const inOnePiece = (text: string): string => [text, ''].join('');
+
 /** While a design is loaded, a list of thousands grows by one a time: it is lengthened in place until somebody has read it sorted. */
 function appended(found: Bucket, into: readonly Entity[]): Entity[] {
-  if (found.sorted) return [...found.entries, ...into];
+  if (found.sorted) return found.entries.concat(into);
   found.entries.push(...into);
   return found.entries;
 }

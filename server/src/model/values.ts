@@ -474,9 +474,10 @@ export function readValues(kind: ValueKind, term: Term, scope: Scope, report: Re
       const refs: Ref[] = [];
       for (const { segments, glob, host } of expandPath(term, scope, report)) {
         if (host !== undefined || segments.some((segment) => segment === '')) return none();
-        refs.push(glob ? { ref: segments, glob: true } : { ref: segments });
+        // Copied to just its length: a list that has grown keeps room for sixteen more, in tens of thousands of names.
+        refs.push(glob ? { ref: segments.slice(), glob: true } : { ref: segments.slice() });
       }
-      return refs;
+      return refs.slice();
     }
     default:
       return assertNever(kind);
