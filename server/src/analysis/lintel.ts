@@ -2,7 +2,7 @@
 import { bundledCatalogs } from '../catalog/bundled.ts';
 import { indexes } from '../facts/indexes.ts';
 import { wordOfAnother } from '../model/applies.ts';
-import type { Check } from '../model/project.ts';
+import type { Check } from '../model/model.ts';
 import { twice, unknownName } from '../model/references.ts';
 import { rules } from '../rules/generated/index.ts';
 import type { Rule } from '../rules/rule.ts';

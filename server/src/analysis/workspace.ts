@@ -3,7 +3,8 @@
  * imports; a file that several roots import is checked with each of them, and equal findings are shown once.
  */
 import type { Catalog } from '../catalog/types.ts';
-import { type Check, createProject, type IndexDefinition } from '../model/project.ts';
+import type { Check, IndexDefinition } from '../model/model.ts';
+import { createProject } from '../model/project.ts';
 import { type Chunk, changeSource, mayStartWith, openSource, type SourceFile, type TextChange } from '../syntax/sourceFile.ts';
 import { createCatalogStore } from './catalogs.ts';
 import { collect } from './collect.ts';

@@ -1,7 +1,7 @@
 /** Hosts that are alike: one item with a tick for each, instead of the same lines for every one of them. */
 import { clusterOf, hostsOf } from '../facts/placement.ts';
 import { type Entity, idOf } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 import { psGet, type Quoted } from './command.ts';
 import { code, type Text } from './text.ts';
 

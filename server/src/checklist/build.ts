@@ -3,7 +3,7 @@
  * design remarks on it. Knows no Markdown and no files; what lies outside of the model comes in from the caller.
  */
 import { type Entity, idOf, pathOf } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 import type { Command } from './command.ts';
 import { idsOf } from './id.ts';
 import { refText } from './show.ts';

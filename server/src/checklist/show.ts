@@ -2,7 +2,7 @@
 import { hypervisorName } from '../facts/hardware.ts';
 import { addressOf, networkOf, subnetOf } from '../facts/network.ts';
 import { type Entity, pathOf } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 import type { Between, Ref } from '../schema/types.ts';
 import { hostOf as nthOf } from '../values/ip.ts';
 import { isProblem } from '../values/problem.ts';

@@ -3,7 +3,7 @@
  * beside its likes, reads the model and its facts, and says its items as data; numbering, places and Markdown come later.
  */
 import type { Entity } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 import type { Command } from './command.ts';
 import type { Text } from './text.ts';
 

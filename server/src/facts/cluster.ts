@@ -2,7 +2,7 @@
 import { type Cpu, classifyCpu, cpuGeneration } from '../catalog/cpu.ts';
 import type { CpuVendor } from '../catalog/cpuTable.ts';
 import { type Entity, is, sameData } from '../model/entity.ts';
-import type { FactDefinition, Model } from '../model/project.ts';
+import type { FactDefinition, Model } from '../model/model.ts';
 import { isProblem } from '../values/problem.ts';
 import { atLeast, parseVersion } from '../values/version.ts';
 import { networkOf, vmkernelsOf } from './network.ts';

@@ -4,7 +4,7 @@ import { type DeviceMatch, matchDevice } from '../catalog/match.ts';
 import { completeCatalog, type DeviceSupport, supportOf } from '../catalog/support.ts';
 import type { CatalogHeader, DeviceKind } from '../catalog/types.ts';
 import { type Entity, is } from '../model/entity.ts';
-import type { FactDefinition, Model } from '../model/project.ts';
+import type { FactDefinition, Model } from '../model/model.ts';
 import type { Props } from '../schema/vocabulary.ts';
 import { parsePciId } from '../values/hexid.ts';
 import { isProblem } from '../values/problem.ts';

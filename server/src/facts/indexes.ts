@@ -1,5 +1,5 @@
 /** All indexes, in one list for the engine. An index may read those of a lower level. */
-import type { IndexDefinition } from '../model/project.ts';
+import type { IndexDefinition } from '../model/model.ts';
 import { e3Licences, hardkeysByMachine, licencesByPlug } from './licences.ts';
 import { networkIndexes } from './network.ts';
 import { clusterOfHost, rulesOfVm, vmsByCluster, vmsOnHost } from './placement.ts';

@@ -1,6 +1,6 @@
 /** Licences: what they are plugged into or bound to, and which machines use them. */
 import { type Entity, idOf, is } from '../model/entity.ts';
-import type { IndexDefinition, Model } from '../model/project.ts';
+import type { IndexDefinition, Model } from '../model/model.ts';
 import type { Machine } from './machine.ts';
 import { elipseByMachine } from './services.ts';
 

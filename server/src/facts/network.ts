@@ -6,7 +6,7 @@
  * - `network/membership.ts`: which network, VLAN and MTU something has, port groups by label, VM NICs on a label;
  * - `network/address.ts`: what addresses come to and who has them.
  */
-import type { IndexDefinition } from '../model/project.ts';
+import type { IndexDefinition } from '../model/model.ts';
 import { addressHolders, migrationsOf, subnetsWithin } from './network/address.ts';
 import { ftVmsOnHost, membersOfNetwork, storagePortsOfNetwork, vmNicsOnLabel } from './network/membership.ts';
 import { cabledTo, stacksOfSwitch } from './network/physical.ts';

@@ -8,7 +8,7 @@
  * something that it changed. The functions below are what rules call; each takes the model, through which reads are recorded.
  */
 import { type Entity, is, sameData } from '../model/entity.ts';
-import type { FactDefinition, IndexDefinition, Model } from '../model/project.ts';
+import type { FactDefinition, IndexDefinition, Model } from '../model/model.ts';
 
 // ── indexes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

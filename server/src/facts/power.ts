@@ -1,6 +1,6 @@
 /** Power supplies, the feeds of the rack that they hang on, and what stands behind a feed. */
 import { childrenOf, type Entity, is, pathOf } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 
 /** Kinds that say how many power supplies they have. */
 export const poweredKinds = ['host', 'physical', 'array', 'switch', 'router', 'usbhub'] as const;

@@ -1,6 +1,6 @@
 /** Applications: which machines serve what, redundant pairs, E3 domains, databases, directories. */
 import { type Entity, idOf, is } from '../model/entity.ts';
-import type { IndexDefinition, Model } from '../model/project.ts';
+import type { IndexDefinition, Model } from '../model/model.ts';
 import type { Ref } from '../schema/types.ts';
 import type { Machine } from './machine.ts';
 

@@ -1,6 +1,6 @@
 /** Storage: what a datastore lies on, which hosts see it, and over which paths a host reaches an array. */
 import { childrenOf, descendantsOf, type Entity, enclosing, is, sameData } from '../model/entity.ts';
-import type { FactDefinition, IndexDefinition, Model } from '../model/project.ts';
+import type { FactDefinition, IndexDefinition, Model } from '../model/model.ts';
 import { networkOf, vmkernelsOf } from './network.ts';
 
 type Datastore = Entity<'datastore'>;

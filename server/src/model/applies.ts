@@ -3,7 +3,7 @@ import { upsert } from '../base/upsert.ts';
 import { hypervisors, type Prop } from '../schema/types.ts';
 import { type KindName, kindOf } from '../schema/vocabulary.ts';
 import { type Entity, enclosing, is } from './entity.ts';
-import type { Check, Model } from './project.ts';
+import type { Check, Model } from './model.ts';
 
 const restricted = new Map<KindName, readonly (readonly [string, Prop])[]>();
 

@@ -3,7 +3,7 @@ import type { Prop, Ref } from '../schema/types.ts';
 import { type KindName, kindOf, kinds } from '../schema/vocabulary.ts';
 import { nearest } from '../values/suggest.ts';
 import { type Entity, pathOf } from './entity.ts';
-import type { Check, Finding, Model } from './project.ts';
+import type { Check, Finding, Model } from './model.ts';
 
 interface RefSite {
   readonly path: string;

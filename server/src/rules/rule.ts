@@ -5,7 +5,7 @@
  */
 import type { FixRequest } from '../edit/ops.ts';
 import type { Entity } from '../model/entity.ts';
-import type { Model } from '../model/project.ts';
+import type { Model } from '../model/model.ts';
 import type { KindName } from '../schema/vocabulary.ts';
 
 export type RuleSeverity = 'error' | 'warning' | 'info' | 'hint';

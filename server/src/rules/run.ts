@@ -2,7 +2,7 @@
 
 import type { FixRequest } from '../edit/ops.ts';
 import type { Entity } from '../model/entity.ts';
-import type { Check, Finding } from '../model/project.ts';
+import type { Check, Finding } from '../model/model.ts';
 import type { Rule } from './rule.ts';
 
 /** A finding of a rule, with what front ends need beyond the model's own. */

@@ -1,7 +1,7 @@
 /** Commands that give hosts their adapters, and that send whole frames from them. */
 import { networkOf, portgroupOf, subnetOf } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Command, type Line, plainWord, powercli, powershell, ps, psGet, sh, shell } from '../command.ts';
 import { ipOf, netmaskOf, productOfHost } from '../show.ts';
 

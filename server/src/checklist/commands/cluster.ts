@@ -3,7 +3,7 @@ import { failuresToTolerate } from '../../facts/cluster.ts';
 import { vmkernelsFor } from '../../facts/network.ts';
 import { productOf, vmsOf } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { vmHosts } from '../alike.ts';
 import { type Command, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, sh, shell } from '../command.ts';
 import { priorityOf } from '../derive/order.ts';

@@ -2,7 +2,7 @@
 import { vmkernelsFor } from '../../facts/network.ts';
 import { clusterOf, hostsOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Command, powershell, ps, sh, shell } from '../command.ts';
 import { type Product, productOfHost, size } from '../show.ts';
 import { say, type Text } from '../text.ts';

@@ -1,7 +1,7 @@
 /** Commands that connect hosts to storage and make datastores on it. */
 import type { Backing } from '../../facts/storage.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { vmHosts } from '../alike.ts';
 import { type Command, part, plainWord, powercli, powershell, ps, psGet, sh, shell } from '../command.ts';
 import { ipOf, productOfHost } from '../show.ts';

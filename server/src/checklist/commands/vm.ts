@@ -2,7 +2,7 @@
 import { portgroupsOf } from '../../facts/network.ts';
 import { clusterOf, homeHost } from '../../facts/placement.ts';
 import { childrenOf, type Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Command, type Line, part, plainWord, powercli, powershell, ps, psGet, type Quoted, sh, shell } from '../command.ts';
 import { tagOf } from '../derive/tagging.ts';
 import { GB, inGB, type Product } from '../show.ts';

@@ -1,7 +1,7 @@
 /** Commands that build virtual switches and port groups, for each hypervisor that has any. */
 import type { Uplinks, VirtualSwitch } from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { vmHosts } from '../alike.ts';
 import {
   type Command,

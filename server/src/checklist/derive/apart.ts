@@ -1,7 +1,7 @@
 /** What keeps the machines of a redundant pair apart. */
 import { antiAffinityOf, separated } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { name } from '../show.ts';
 import { code, say, type Text } from '../text.ts';
 

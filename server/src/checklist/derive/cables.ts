@@ -9,7 +9,7 @@ import {
   vlanOf,
 } from '../../facts/network.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
-import type { FactDefinition, Model } from '../../model/project.ts';
+import type { FactDefinition, Model } from '../../model/model.ts';
 import type { Ref } from '../../schema/types.ts';
 import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
 import { name, rate, refText } from '../show.ts';

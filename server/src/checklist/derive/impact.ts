@@ -10,7 +10,7 @@ import {
 } from '../../facts/network.ts';
 import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 
 type Nic = Entity<'nic'>;
 type Host = Entity<'host'>;

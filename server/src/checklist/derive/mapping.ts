@@ -2,7 +2,7 @@
 import { clusterOf } from '../../facts/placement.ts';
 import { visibilityOf, vmsOnDatastore } from '../../facts/storage.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 
 type Host = Entity<'host'>;
 

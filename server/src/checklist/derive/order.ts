@@ -1,7 +1,7 @@
 /** In which order VMs come up and go down: what each needs first, from services, `start-after` and restart priorities. */
 import { machinesOf } from '../../facts/services.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { byName } from '../show.ts';
 
 type Vm = Entity<'vm'>;

@@ -1,7 +1,7 @@
 /** VLAN tags as they are set on virtual switches: none where the switch port already puts the frames into the VLAN. */
 import { carriersOf, carries, switchPortOf, uplinksOf, vlanOf } from '../../facts/network.ts';
 import { type Entity, enclosing } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 
 type Tagged = Entity<'portgroup'> | Entity<'vmkernel'>;
 

@@ -1,6 +1,6 @@
 /** What stands for a design as a whole. */
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 
 /** What a thing at the top of the design stands for, where an item is about the design as a whole. */
 export const wholeDesign = (model: Model): Entity | undefined =>

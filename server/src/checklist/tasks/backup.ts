@@ -3,7 +3,7 @@
 import { hypervisorName } from '../../facts/hardware.ts';
 import { productOf } from '../../facts/placement.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
 import { startWaves } from '../derive/order.ts';

@@ -1,7 +1,7 @@
 /** Cabling: one row for each cable, and the proof that the rows are true. */
 import { cabledTo } from '../../facts/network.ts';
 import { descendantsOf, type Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../alike.ts';
 import { type Command, powercli, ps, sh, shell } from '../command.ts';
 import { cablesOf } from '../derive/cables.ts';

@@ -2,7 +2,7 @@
 import { cpuOf } from '../../facts/hardware.ts';
 import { licencesByPlug } from '../../facts/licences.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { alike, alikeHosts, forAll, them } from '../alike.ts';
 import { sh, shell } from '../command.ts';
 import { addressText, called, hubAddress, short } from '../show.ts';

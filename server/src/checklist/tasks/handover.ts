@@ -1,7 +1,7 @@
 /** Handover: what stays with the owner, and what comes due when. */
 
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { wholeDesign } from '../derive/whole.ts';
 import { count } from '../show.ts';
 import { type Draft, defineTask } from '../task.ts';

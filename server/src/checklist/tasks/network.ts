@@ -1,7 +1,7 @@
 /** Network outside of the hosts: VLANs, switch ports, stacks, routers, names; the virtual side is in virtualNetwork.ts. */
 import { addressesOf, carries, networkOf, portAt, type SwitchPort } from '../../facts/network.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { formatVlanSet } from '../../values/vlan.ts';
 import { alike } from '../alike.ts';
 import { vlansNeeded } from '../derive/cables.ts';

@@ -2,7 +2,7 @@
 
 import { feedOf, type PoweredKind, type PowerSource, poweredKinds, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { isLeaving } from '../derive/cables.ts';
 import { startWaves } from '../derive/order.ts';
 import { wholeDesign } from '../derive/whole.ts';

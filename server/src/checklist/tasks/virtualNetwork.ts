@@ -11,7 +11,7 @@ import {
   vmkernelsOf,
 } from '../../facts/network.ts';
 import { descendantsOf, type Entity, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type AlikeHosts, alikeHosts, forAll, them } from '../alike.ts';
 import { adapterCommand, type Frame, framesCommand } from '../commands/adapter.ts';
 import { dvswitchCommand, portgroupCommand, vswitchCommand } from '../commands/vswitch.ts';

@@ -3,7 +3,7 @@ import { licensedMachines } from '../../facts/licences.ts';
 import { networkOf, portgroupsOf } from '../../facts/network.ts';
 import { candidateHosts, clusterOf, homeHost, productOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../command.ts';
 import { vmCommand } from '../commands/vm.ts';
 import { startWaves } from '../derive/order.ts';

@@ -1,6 +1,6 @@
 /** Addresses: what they come to, and who has them. */
 import { type Entity, is } from '../../model/entity.ts';
-import type { IndexDefinition, Model } from '../../model/project.ts';
+import type { IndexDefinition, Model } from '../../model/model.ts';
 import type { Address } from '../../schema/types.ts';
 import { blockOf, type Cidr, type Ip, hostOf as nthOf, parseCidr, parseIp } from '../../values/ip.ts';
 import { isProblem } from '../../values/problem.ts';

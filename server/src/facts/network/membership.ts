@@ -1,6 +1,6 @@
 /** Who is in which network: adapters, port groups, VM NICs, storage ports. */
 import { childrenOf, type Entity, enclosing, is, sameData } from '../../model/entity.ts';
-import type { FactDefinition, IndexDefinition, Model } from '../../model/project.ts';
+import type { FactDefinition, IndexDefinition, Model } from '../../model/model.ts';
 import type { Address } from '../../schema/types.ts';
 import { hostsOf, placementOf } from '../placement.ts';
 import { hostOf, portgroupOf, virtualSwitchesOf, vmkernelsOf } from './virtual.ts';

@@ -1,6 +1,6 @@
 /** The physical side of the network: what is cabled to which switch port, and what that port is set to. */
 import { type Entity, is } from '../../model/entity.ts';
-import type { IndexDefinition, Model } from '../../model/project.ts';
+import type { IndexDefinition, Model } from '../../model/model.ts';
 import type { Ref } from '../../schema/types.ts';
 import { containsVlan, type VlanSet } from '../../values/vlan.ts';
 

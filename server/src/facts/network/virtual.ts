@@ -1,6 +1,6 @@
 /** The virtual side of the network: which switches a host has, what stands on them, and which NICs carry it. */
 import { childrenOf, descendantsOf, type Entity, enclosing, is } from '../../model/entity.ts';
-import type { FactDefinition, IndexDefinition, Model } from '../../model/project.ts';
+import type { FactDefinition, IndexDefinition, Model } from '../../model/model.ts';
 import type { Ref } from '../../schema/types.ts';
 import type { Props } from '../../schema/vocabulary.ts';
 

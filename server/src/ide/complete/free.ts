@@ -1,7 +1,7 @@
 /** What is still free: switch ports and addresses. For one thing, or for all members of the range that it stands in. */
 import { addressesOf, cabledAt, holdersOf, membersOfNetwork, portAt, subnetOf } from '../../facts/network.ts';
 import { type Entity, pathOf } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Cidr, hostOf, parseIp } from '../../values/ip.ts';
 import { isProblem } from '../../values/problem.ts';
 import type { Index } from '../names/expressions.ts';

@@ -1,7 +1,8 @@
 /** Things of a design in a few words. */
 import { addressesOf, networkOf, vlanOf } from '../../facts/network.ts';
 import { type Entity, is, pathOf } from '../../model/entity.ts';
-import type { Model, Project } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
+import type { Project } from '../../model/project.ts';
 import type { Prop } from '../../schema/types.ts';
 import { kinds, propOf } from '../../schema/vocabulary.ts';
 import { saidOf, whereSaid } from './origins.ts';

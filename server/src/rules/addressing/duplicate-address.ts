@@ -1,6 +1,6 @@
 import { type AddressUse, addressesOf, holdersOf, migrationsOf, spoken, stackOf, subnetOf } from '../../facts/network.ts';
 import { type Entity, enclosing, is, sameData } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Cidr, contains, type Ip, isNetworkOrBroadcast, makeIp } from '../../values/ip.ts';
 import { quoteName } from '../../values/name.ts';
 import { andList } from '../../values/words.ts';

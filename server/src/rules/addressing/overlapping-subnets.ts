@@ -1,6 +1,6 @@
 import { hostOf, membersOfNetwork, subnetOf, subnetsWithin, withinKey } from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { hostCount } from '../../values/ip.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 /** What several rules on addresses ask. */
 import { addressHolders, holderKey } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { type Cidr, contains, type Ip, isNetworkOrBroadcast, makeIp } from '../../values/ip.ts';
 
 /** Why a block cannot have an address; undefined when it can. Addresses of the other family and link-local ones are no matter of the block. */

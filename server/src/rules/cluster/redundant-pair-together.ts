@@ -2,7 +2,7 @@ import { failuresToTolerate } from '../../facts/cluster.ts';
 import { clusterOf, homeHost, pinnedHost, separated, stateOf } from '../../facts/placement.ts';
 import { redundantSets } from '../../facts/services.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { quoteName } from '../../values/name.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';

@@ -2,7 +2,7 @@ import { clusterOf, stateOf } from '../../facts/placement.ts';
 import { databaseMachines, type Service } from '../../facts/services.ts';
 import { backingsOf, datastoreOf, poolsOf, visibilityOf } from '../../facts/storage.ts';
 import { childrenOf, type Entity, is, pathOf } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -2,7 +2,7 @@ import { ftUseOf, isSince } from '../../facts/cluster.ts';
 import { switchPortOf, uplinksOf, vmkernelsFor } from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { formatQuantity } from '../../values/quantity.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { type HostDevice, hostDevice } from '../../facts/hardware.ts';
 import { type Entity, pathOf } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
 type Device = Entity<'host' | 'nic' | 'hba' | 'gpu'>;

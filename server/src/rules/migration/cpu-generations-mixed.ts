@@ -2,7 +2,7 @@ import { type Cpu, commonEvc } from '../../catalog/cpu.ts';
 import { cpusOf, isSince } from '../../facts/cluster.ts';
 import { hostsOf, productOf, stateOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule } from '../rule.ts';
 

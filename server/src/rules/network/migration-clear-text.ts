@@ -2,7 +2,7 @@ import { platformOf } from '../../facts/hardware.ts';
 import { hostOf, spoken } from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { isProblem } from '../../values/problem.ts';
 import { compareVersion, parseVersion } from '../../values/version.ts';
 import { defineRule, type Report } from '../rule.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../facts/network.ts';
 import { clusterOf } from '../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { quoteName, quoteString } from '../../values/name.ts';
 import { nearest } from '../../values/suggest.ts';
 import { andList } from '../../values/words.ts';

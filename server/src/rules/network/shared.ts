@@ -1,7 +1,7 @@
 /** What several rules on separated networks ask. */
 import { networkOf, spoken, type VirtualSwitch, vmsOnNetwork } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { andList } from '../../values/words.ts';
 
 /** A network that an adapter should not be in, and why: a clause that ends a sentence. */

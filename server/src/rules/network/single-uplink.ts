@@ -1,6 +1,6 @@
 import { dvswitchMembers, isProduction, networkOf, nicsOf, spoken, virtualSwitchesOf } from '../../facts/network.ts';
 import { childrenOf, type Entity, enclosing, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { quoteName } from '../../values/name.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report } from '../rule.ts';

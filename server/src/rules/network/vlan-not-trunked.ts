@@ -10,7 +10,7 @@ import {
   vlanOf,
 } from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { formatVlanSet, vlanSet } from '../../values/vlan.ts';
 import { andList } from '../../values/words.ts';
 import { defineRule, type Report } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { commonSource, feedOf, type PowerSource, poweredKinds, psuFeedNames, sourceName } from '../../facts/power.ts';
 import { childrenOf, type Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { quoteName } from '../../values/name.ts';
 import { defineRule } from '../rule.ts';
 

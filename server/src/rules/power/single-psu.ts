@@ -1,7 +1,7 @@
 import { stackOf } from '../../facts/network.ts';
 import { commonSource, feedOf, psuCount, psuFeedNames } from '../../facts/power.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { defineRule } from '../rule.ts';
 
 const losses = {

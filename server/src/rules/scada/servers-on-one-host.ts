@@ -2,7 +2,7 @@ import { failuresToTolerate } from '../../facts/cluster.ts';
 import { antiAffinityOf, candidateHosts, homeHost, placementOf, separated, stateOf } from '../../facts/placement.ts';
 import { e3Servers, isNativeE3 } from '../../facts/services.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { quoteName } from '../../values/name.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { dvswitchMembers, hostOf, portgroupOf, spoken } from '../../facts/network.ts';
 import { type Entity, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { defineRule } from '../rule.ts';
 import type { TeamedEntity } from './shared.ts';
 

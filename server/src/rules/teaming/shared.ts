@@ -1,7 +1,7 @@
 /** What several rules on load balancing ask. */
 import { carriersOf, type SwitchPort, switchPortOf, type Teaming, uplinksOf, type VirtualSwitch } from '../../facts/network.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 
 export type TeamedEntity = VirtualSwitch['entity'] | Entity<'portgroup'> | Entity<'vmkernel'>;
 

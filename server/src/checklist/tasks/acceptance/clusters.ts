@@ -4,7 +4,7 @@ import { capacityOf, failuresToTolerate, leftAfter } from '../../../facts/cluste
 import { uplinksOf, vmkernelsFor } from '../../../facts/network.ts';
 import { ftOn, hostsOf, placementOf, productOf, stateOf, vmsOf } from '../../../facts/placement.ts';
 import type { Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { type Command, powercli, powershell, ps, psGet, sh, shell } from '../../command.ts';
 import { called, count, GB, names, rate, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';

@@ -4,7 +4,7 @@ import { capacityOf, haLoadOf, leftAfter } from '../../../facts/cluster.ts';
 import { clusterOf, ftOn, hostsOf, placementOf, vmsOf } from '../../../facts/placement.ts';
 import { e3Servers, isNativeE3, machinesOf, redundantSets, servicesByMachine } from '../../../facts/services.ts';
 import { type Entity, idOf, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { isProblem } from '../../../values/problem.ts';
 import { parseVersion } from '../../../values/version.ts';
 import { byRestart, priorityOf } from '../../derive/order.ts';

@@ -3,7 +3,7 @@
 import { networkOf, stackOf } from '../../../facts/network.ts';
 import { pathsTo } from '../../../facts/storage.ts';
 import { childrenOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { isStorage, type Left, nicsOn, othersOn, without } from '../../derive/impact.ts';
 import { called, collator, name, names } from '../../show.ts';
 import { defineTask } from '../../task.ts';

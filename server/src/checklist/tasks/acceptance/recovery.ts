@@ -2,7 +2,7 @@
 
 import { machinesOf } from '../../../facts/services.ts';
 import { childrenOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { called, duration, names, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { code, say } from '../../text.ts';

@@ -2,7 +2,7 @@
 import { switchPortOf } from '../../../facts/network.ts';
 import { isMapped, pathsTo } from '../../../facts/storage.ts';
 import { childrenOf, descendantsOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { count, name } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { code, only, say, type Text } from '../../text.ts';

@@ -5,7 +5,7 @@ import { productOf } from '../../../facts/placement.ts';
 import { databaseMachines, type Service } from '../../../facts/services.ts';
 import { poolsOf } from '../../../facts/storage.ts';
 import { is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { type Command, powershell, ps } from '../../command.ts';
 import { apartText } from '../../derive/apart.ts';
 import { names, refNames, refText } from '../../show.ts';

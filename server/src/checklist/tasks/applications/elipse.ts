@@ -3,7 +3,7 @@
 import { e3Licences } from '../../../facts/licences.ts';
 import { e3Servers, isNativeE3, type Service } from '../../../facts/services.ts';
 import { idOf } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { apartText } from '../../derive/apart.ts';
 import { names, refNames, refText, span } from '../../show.ts';
 import { defineTask } from '../../task.ts';

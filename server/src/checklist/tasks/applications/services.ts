@@ -1,7 +1,7 @@
 import { placementOf } from '../../../facts/placement.ts';
 import { isNativeE3, machinesOf, redundantSets, type Service } from '../../../facts/services.ts';
 import { is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { powershell, ps } from '../../command.ts';
 import { apartText } from '../../derive/apart.ts';
 import { duration, names, span } from '../../show.ts';

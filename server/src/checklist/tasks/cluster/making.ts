@@ -3,7 +3,7 @@ import { capacityOf, failuresToTolerate, haLoadOf, leftAfter } from '../../../fa
 import { hypervisorName } from '../../../facts/hardware.ts';
 import { ftOn, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
 import type { Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { clusterCommand, haCommand } from '../../commands/cluster.ts';
 import { called, count, type Product, refText } from '../../show.ts';
 import { defineTask } from '../../task.ts';

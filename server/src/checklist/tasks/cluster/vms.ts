@@ -1,7 +1,7 @@
 import { networkOf, vmkernelsFor } from '../../../facts/network.ts';
 import { ftOn, haOn, hostsOf, placementOf, productOf, vmsOf } from '../../../facts/placement.ts';
 import type { Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { migrationCommand, priorityCommand, ruleCommand } from '../../commands/cluster.ts';
 import { byRestart, priorityOf } from '../../derive/order.ts';
 import { called, collator, refText } from '../../show.ts';

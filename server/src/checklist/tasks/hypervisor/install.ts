@@ -1,7 +1,7 @@
 import { networkOf, subnetOf, vmkernelsFor } from '../../../facts/network.ts';
 import { clusterOf } from '../../../facts/placement.ts';
 import { type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { alikeHosts, forAll, them } from '../../alike.ts';
 import { type Command, type Line, part, powershell, ps, sh, shell } from '../../command.ts';
 import { checkLines, installSteps } from '../../commands/install.ts';

@@ -2,7 +2,7 @@
 import { hypervisorName } from '../../../facts/hardware.ts';
 import { networkOf } from '../../../facts/network.ts';
 import { childrenOf, type Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
 import { addressText, called, productOfHost, size } from '../../show.ts';

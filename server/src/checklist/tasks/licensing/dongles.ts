@@ -3,7 +3,7 @@
 import { hardkeyUsers, licencesByPlug, type Machine, plugOf } from '../../../facts/licences.ts';
 import { haOn, pinnedHost } from '../../../facts/placement.ts';
 import { childrenOf, type Entity, idOf, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { type Command, sh, shell } from '../../command.ts';
 import { called, collator, hubAddress, licenceText, name, names, type Product, productOfHost, refText } from '../../show.ts';
 import { defineTask } from '../../task.ts';

@@ -3,7 +3,7 @@
 import { type Machine, softkeyUsers } from '../../../facts/licences.ts';
 import { machinesOf } from '../../../facts/services.ts';
 import { type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { called, licenceText, name, names } from '../../show.ts';
 import { defineTask } from '../../task.ts';
 import { code, say } from '../../text.ts';

@@ -4,7 +4,7 @@ import { hypervisorName } from '../../../facts/hardware.ts';
 import { licensedMachines } from '../../../facts/licences.ts';
 import { clusterOf, ftOn, hostsOf, vmsOf } from '../../../facts/placement.ts';
 import type { Entity } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { alikeHosts, forAll, them, vmHosts } from '../../alike.ts';
 import { type Command, powercli, powershell, ps, sh, shell } from '../../command.ts';
 import { called, licenceText, productOfHost } from '../../show.ts';

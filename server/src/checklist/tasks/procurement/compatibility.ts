@@ -3,7 +3,7 @@ import { cpusOf } from '../../../facts/cluster.ts';
 import { hostDevice, hypervisorName } from '../../../facts/hardware.ts';
 import { hostsOf } from '../../../facts/placement.ts';
 import { childrenOf, type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { alike } from '../../alike.ts';
 import { called, platformText } from '../../show.ts';
 import { defineTask } from '../../task.ts';

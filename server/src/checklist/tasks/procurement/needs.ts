@@ -2,7 +2,7 @@ import { hypervisorName } from '../../../facts/hardware.ts';
 import { clusterOf, hostsOf, productOf, vmsOf } from '../../../facts/placement.ts';
 import { machinesOf, type Service } from '../../../facts/services.ts';
 import { type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { andList } from '../../../values/words.ts';
 import { alike } from '../../alike.ts';
 import { count, duration } from '../../show.ts';

@@ -3,7 +3,7 @@
 import { networkOf } from '../../../facts/network.ts';
 import { backingsOf, poolsOf } from '../../../facts/storage.ts';
 import { childrenOf, descendantsOf, type Entity, enclosing } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { storeHosts } from '../../derive/mapping.ts';
 import { addressText, called, count, name, rate, refText, short, size } from '../../show.ts';
 import { defineTask } from '../../task.ts';

@@ -3,7 +3,7 @@
 import { networkOf, vmkernelsOf } from '../../../facts/network.ts';
 import { arraysOf, backingsOf, isMapped, pathsTo, type StoragePath, vmsOnDatastore } from '../../../facts/storage.ts';
 import { childrenOf, descendantsOf, type Entity, is } from '../../../model/entity.ts';
-import type { Model } from '../../../model/project.ts';
+import type { Model } from '../../../model/model.ts';
 import { alike, alikeHosts, forAll, them } from '../../alike.ts';
 import { datastoreCommand, discoveryCommand, pathCommand } from '../../commands/storage.ts';
 import { storeHosts } from '../../derive/mapping.ts';
