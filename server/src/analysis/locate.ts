@@ -4,7 +4,8 @@
  */
 import type { Span } from '../base/span.ts';
 import type { Anchor, Entity } from '../model/entity.ts';
-import { type Origin, traceMember } from '../model/lower.ts';
+import type { Origin } from '../model/lower/draft.ts';
+import { traceMember } from '../model/lower.ts';
 import { type ChunkState, entryOf, type Holder, type Project } from '../model/project.ts';
 import { placeIn } from '../syntax/sourceFile.ts';
 import type { Location } from './finding.ts';

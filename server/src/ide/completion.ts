@@ -2,7 +2,7 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { resolveImport } from '../analysis/host.ts';
 import type { Workspace } from '../analysis/workspace.ts';
-import { profileHead } from '../model/lower.ts';
+import { profileHead } from '../model/lower/profiles.ts';
 import type { ChunkState } from '../model/project.ts';
 import type { Kind } from '../schema/types.ts';
 import { needsQuotes, quoteName, quoteString } from '../values/name.ts';

@@ -1,7 +1,9 @@
 /** The lines that declare no thing: `profile`, `let`, `import`, `catalog`, `lintel`; whether they are written as they have to be. */
 
 import type { Entry } from '../syntax/ast.ts';
-import { checkProfile, type Environment, profileHead } from './lower.ts';
+import type { Environment } from './lower/draft.ts';
+import { profileHead } from './lower/profiles.ts';
+import { checkProfile } from './lower.ts';
 import type { LowerProblem } from './problem.ts';
 
 /** A profile is checked where it stands, whether or not anything uses it. */

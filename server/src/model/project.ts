@@ -13,7 +13,8 @@ import { type Chunk, chunkStarts, mayStartWith, type SourceFile } from '../synta
 import { checkDirective, checkLet, checkProfileLine } from './directives.ts';
 import { type Entity, type EntityData, sameData, type Unit, viewsOf, walk } from './entity.ts';
 import { createModel } from './lookup.ts';
-import { type Environment, lowerEntry } from './lower.ts';
+import type { Environment } from './lower/draft.ts';
+import { lowerEntry } from './lower.ts';
 import type { Check, Finding, IndexDefinition, Model } from './model.ts';
 import { createNames } from './names.ts';
 import type { LowerProblem } from './problem.ts';

@@ -1,7 +1,7 @@
 /** Where things were said: the value in force, and the profile that it comes from. */
 import { pathInUnit, traceOf } from '../../analysis/locate.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { Origin } from '../../model/lower.ts';
+import type { Origin } from '../../model/lower/draft.ts';
 import type { ChunkState, Project } from '../../model/project.ts';
 import { placeIn } from '../../syntax/sourceFile.ts';
 import { verbatim } from './vocabulary.ts';

@@ -2,7 +2,7 @@
  * Reads entries against the vocabulary. The walk is the one of model/lower.ts, and asks the same functions where a word could be
  * two things (`takes`, `endOfChild`, `canName`); test/ide/reading.test.ts holds the two together.
  */
-import { acceptable, canName, endOfChild, takes, wordOf } from '../../model/lower.ts';
+import { acceptable, canName, endOfChild, takes, wordOf } from '../../model/lower/words.ts';
 import type { Kind, Operand, Prop } from '../../schema/types.ts';
 import { kindOf, propOf } from '../../schema/vocabulary.ts';
 import type { Body, Entry, Group } from '../../syntax/ast.ts';

@@ -1,5 +1,5 @@
 /** Reads what stands at the top of a design: things, profiles, and the lines that declare nothing. */
-import { profileHead } from '../../model/lower.ts';
+import { profileHead } from '../../model/lower/profiles.ts';
 import { type Directive, directives, kindOf } from '../../schema/vocabulary.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Block } from './marks.ts';
