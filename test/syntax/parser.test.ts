@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseChunk } from '../../server/src/syntax/parse.ts';
 import { openSource } from '../../server/src/syntax/sourceFile.ts';
 
-const runs = Number(process.env.LINTEL_FUZZ ?? 600);
+const runs = Number(process.env.LINTEL_FUZZ ?? 250);
 
 const token = fc.constantFrom(
   'host',
@@ -183,6 +183,15 @@ describe('a broken line', () => {
       }),
       { numRuns: runs * 2 },
     );
+  });
+
+  test('that ends with a stray comma draws nothing in', () => {
+    const words = (text: string): readonly string[] =>
+      entriesOf(text).map(({ entry }) => (entry as { word: { text: string } }).word.text);
+    expect(words('x}{,\nnetwork admin vlan 10\n')).toEqual(['x', 'network']);
+    expect(words('x,\n/// The first one\nhost esx1 {\n}\n')).toEqual(['x', 'host']);
+    // A list that goes on in the first column stays one.
+    expect(words('service "x" servers a,\nb,\n"c d"\nvm y\n')).toEqual(['service', 'vm']);
   });
 
   test('inside of a block costs no other entry of the design', () => {

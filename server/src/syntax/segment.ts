@@ -53,6 +53,24 @@ function commentEnd(text: string, at: number): number {
   return -1;
 }
 
+/**
+ * Whether the line at `at`, below a comma, may go on with the list: one item, alone or before a comma. What has more behind its first
+ * word plainly starts an entry, as the parser sees it too, so that a stray comma does not draw the next entry in.
+ */
+function mayContinue(text: string, at: number): boolean {
+  let k = at;
+  if (text.charCodeAt(k) === QUOTE) return true;
+  // A doc comment belongs to the entry below it.
+  if (text.startsWith('///', k)) return false;
+  while (k < text.length && !isSpace(text.charCodeAt(k)) && !endsItem(text.charCodeAt(k))) k += 1;
+  while (isSpace(text.charCodeAt(k))) k += 1;
+  return k >= text.length || endsItem(text.charCodeAt(k));
+}
+
+/** What may stand behind an item of a list: a comma, the line's end, a comment. */
+const endsItem = (sign: number): boolean => sign === COMMA || sign === LF || sign === CR || sign === SLASH;
+
+/** The text cut into segments; joined they are the text. */
 export function segment(text: string): readonly Segment[] {
   return join(cut(text));
 }
@@ -77,7 +95,7 @@ function cut(text: string): Draft[] {
     // at a line start
     const first = text.charCodeAt(at);
     const blank = first === LF || first === CR;
-    if (!isSpace(first) && !blank && first !== CLOSE && !afterComma) {
+    if (!isSpace(first) && !blank && first !== CLOSE && !(afterComma && mayContinue(text, at))) {
       const comment = first === SLASH && (text.charCodeAt(at + 1) === SLASH || text.charCodeAt(at + 1) === STAR);
       if (hasEntry) finish(at);
       if (!comment) hasEntry = true;
