@@ -78,6 +78,8 @@ const LAYERS: readonly Layer[] = [
     because: 'a front end of its own beside the editor: it needs no protocol and no editor feature (node.ts is what `lintel server` starts)' },
   { at: 'client/src', uses: s('lsp/protocol.ts'), packages: ['vscode', 'vscode-languageclient*', 'node:crypto'],
     because: 'thin: shows what the server says (node:crypto for the page\'s nonce); the language stays in the server' },
+  { at: 'client/src/node.ts', uses: ['client/src'], packages: ['vscode', 'vscode-languageclient*'], world: ['timers'],
+    because: 'entry file of the extension: what can wait until VS Code has started it is put off with a timer' },
   { at: 'webview/src', uses: [], types: s('lsp/protocol.ts'), packages: ['d3-selection', 'd3-zoom'], world: ['timers', 'clock'],
     because: 'a page without privileges: it gets a picture and sends clicks' },
 ];

@@ -103,7 +103,7 @@ describe('edited bit by bit', () => {
   test('the SCADA plant, several files', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(plant, edits)),
-      { numRuns: Number(process.env.LINTEL_FUZZ ?? 60) },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 30) },
     );
   });
 
@@ -111,7 +111,7 @@ describe('edited bit by bit', () => {
     const files = new Map([['file:///design/bench.lintel', designOf(170)]]);
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => check(files, edits)),
-      { numRuns: Number(process.env.LINTEL_FUZZ ?? 40) },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 20) },
     );
   });
 

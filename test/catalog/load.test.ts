@@ -150,7 +150,7 @@ describe('hostile input', () => {
           expect(endColumn).toBeLessThanOrEqual((lines[endLine]?.length ?? 0) + 1);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 300) },
     );
   });
 });
@@ -199,7 +199,7 @@ describe('the JSON reader', () => {
         fc.pre(!/\d{300}|e\+?\d{3}/i.test(text));
         expect([text, !('fault' in readJson(text))]).toEqual([text, valid]);
       }),
-      { numRuns: 1000 },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 400) },
     );
   });
 });

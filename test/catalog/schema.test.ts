@@ -92,7 +92,7 @@ describe('the published schema', () => {
           structural,
         ]);
       }),
-      { numRuns: 2000 },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 600) },
     );
   });
 });

@@ -7,7 +7,7 @@ import { formatEdits, formatRange, formatText } from '../../server/src/syntax/fo
 import { locate, openSource, type Place, type SourceFile, textOf } from '../../server/src/syntax/sourceFile.ts';
 import { broken, design } from './designs.ts';
 
-const runs = Number(process.env.LINTEL_FUZZ ?? 400);
+const runs = Number(process.env.LINTEL_FUZZ ?? 150);
 
 const plain = (value: unknown): unknown =>
   JSON.parse(

@@ -79,7 +79,7 @@ describe('a file changed bit by bit', () => {
           expect(shape(file)).toEqual(shape(openSource(text)));
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: Number(process.env.LINTEL_FUZZ ?? 500) },
     );
   });
 

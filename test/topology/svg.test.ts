@@ -54,7 +54,7 @@ describe('a picture', () => {
   test('tooltips tell facts, prose and findings', async () => {
     const svg = await draw(scadaPlant());
     expect(svg).toContain(
-      '<title>E3-A\nvirtual machine · 4 vCPU · 16 GB\nNetwork: control\nGuest: Windows Server 2022\nElipse E3 server, hot\n⚠ HA must be off\n⚠ a &lt;b&gt; &amp; &quot;c&quot;</title>',
+      '<title>E3-A\nvirtual machine · 4 vCPU · 16 GB\nNetwork: control\nGuest: Windows Server 2022\nElipse E3 server, hot\n✖ HA must be off\n✖ a &lt;b&gt; &amp; &quot;c&quot;</title>',
     );
   });
 

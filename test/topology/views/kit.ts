@@ -1,6 +1,6 @@
 /** Opens examples and small designs as models, for tests of the views. */
 import { createLintel } from '../../../server/src/analysis/lintel.ts';
-import type { Model } from '../../../server/src/model/project.ts';
+import type { Model } from '../../../server/src/model/model.ts';
 import { createDiskHost, uriOfPath } from '../../../server/src/node/diskHost.ts';
 import { createInProcessRunner } from '../../../server/src/topology/layoutInProcess.ts';
 import { mainUri, open } from '../../kit/lintel.ts';
