@@ -289,9 +289,9 @@ describe('in finite time and on a finite stack', () => {
     ['NUL', fill('\0')],
     ['more than a megabyte', fill('host a ', 1_200_000)],
   ])('%s', (_name, text) => {
-    const start = performance.now();
-    const file = openSource(text);
-    for (const chunk of file.chunks) expect(chunk.parsed.problems.length).toBeGreaterThanOrEqual(0);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // What is more than proportional to the text does not end within the time that a test has.
+    const { chunks } = openSource(text);
+    expect(chunks.reduce((length, chunk) => length + chunk.text.length, 0)).toBe(text.length);
+    for (const chunk of chunks) expect(chunk.parsed.problems.length).toBeGreaterThanOrEqual(0);
   });
 });
