@@ -8,7 +8,7 @@
  *   node esbuild.mjs --analyze    prints what takes the space
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
@@ -42,20 +42,50 @@ const REQUIRE = `import{createRequire as __createRequire}from'node:module';const
 
 const esm = { platform: 'node', format: 'esm', target: NODE, banner: { js: REQUIRE + POLYFILL } };
 const cjs = { platform: 'node', format: 'cjs', target: NODE, banner: { js: POLYFILL } };
+/** In the extension host `import()` would go around VS Code's own `require`, which alone knows the module `vscode`. */
+const client = { ...cjs, external: ['vscode'], supported: { 'dynamic-import': false } };
 
-/** The bundles: where each starts, where it goes, and the most that it may weigh (KB, minified). */
+/**
+ * The bundles: where each starts, where it goes, and the most that it may weigh (KB, minified). One that is `of` another is made with
+ * it, and loaded by it when it is needed.
+ */
 const bundles = [
   {
+    // What VS Code waits for when it starts the extension: as little as can be.
     name: 'client',
     entry: 'client/src/node.ts',
+    budget: 25,
+    build: { ...client, outfile: 'dist/client.cjs' },
+  },
+  {
+    // Loaded right after the start.
+    name: 'languageclient',
+    of: 'client',
+    entry: 'client/src/languageClient.ts',
     budget: 500,
-    build: { ...cjs, outfile: 'dist/client.cjs', external: ['vscode'] },
+    build: { ...client, outfile: 'dist/languageclient.cjs' },
+  },
+  {
+    // Loaded with the first panel.
+    name: 'topology',
+    of: 'client',
+    entry: 'client/src/topology/index.ts',
+    budget: 50,
+    build: { ...client, outfile: 'dist/topology.cjs' },
   },
   {
     name: 'server',
     entry: 'server/src/node.ts',
     budget: 2000,
     build: { ...esm, outfile: 'dist/server.mjs' },
+  },
+  {
+    // Loaded when the first picture is exported: the fonts and the page that the files are made with (see `cli`).
+    name: 'export',
+    of: 'server',
+    entry: 'server/src/node/export/makeFile.ts',
+    budget: 1500,
+    build: { ...esm, outfile: 'dist/export.mjs' },
   },
   {
     name: 'cli',
@@ -74,6 +104,23 @@ const bundles = [
     with: 'webview/src/preview.css',
   },
 ];
+
+/**
+ * `await import('./part.ts')` of a file that starts a bundle of its own loads that bundle, if both belong together (`of`). The command
+ * line stays one file.
+ */
+const loadApart = {
+  name: 'lintel:apart',
+  setup(build) {
+    const self = bundles.find(({ build: made }) => made.outfile === build.initialOptions.outfile);
+    const parts = bundles.filter(({ of }) => of !== undefined && of === self?.name);
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const part = parts.find(({ entry }) => resolve(resolveDir, path) === join(root, entry));
+      return part && { path: `./${basename(part.build.outfile)}`, external: true };
+    });
+  },
+};
 
 /** The text of the layout worker's bundle, made once a build and shared by the bundles that embed it. */
 let layoutWorker;
@@ -140,13 +187,13 @@ function packed(bytes) {
 }
 
 /**
- * Puts the fonts and the panel's page into the CLI, in place of cli/src/export/assets.ts, which reads them from the disk when the
+ * Puts the fonts and the panel's page into what makes files, in place of server/src/node/export/assets.ts, which reads them from the disk when the
  * sources run by themselves. Functions: nothing is unpacked before it is needed, so it costs no start-up but that of reading.
  */
 const embedExportAssets = {
   name: 'lintel:export-assets',
   setup(build) {
-    build.onLoad({ filter: /[/\\]cli[/\\]src[/\\]export[/\\]assets\.ts$/ }, async () => {
+    build.onLoad({ filter: /[/\\]node[/\\]export[/\\]assets\.ts$/ }, async () => {
       const page = bundles.find(({ name }) => name === 'webview');
       const { plugins, ...made } = settings(page);
       const { outputFiles } = await esbuild.build({ ...made, minify: true, sourcemap: false, write: false });
@@ -185,7 +232,7 @@ function settings(bundle) {
   return {
     ...common(),
     ...bundle.build,
-    plugins: [embedLayoutWorker, embedExportAssets],
+    plugins: [embedLayoutWorker, embedExportAssets, loadApart],
     ...(style
       ? {
           stdin: {
@@ -268,7 +315,7 @@ function fail(message) {
 
 const unknown = only?.filter((name) => !bundles.some((bundle) => bundle.name === name)) ?? [];
 if (unknown.length > 0) fail(`no such bundle: ${unknown.join(', ')} (there are ${bundles.map(({ name }) => name).join(', ')})`);
-const chosen = bundles.filter(({ name }) => !only || only.includes(name));
+const chosen = bundles.filter(({ name, of }) => !only || only.includes(name) || only.includes(of));
 
 const absent = chosen.filter(({ entry }) => !existsSync(join(root, entry)));
 if (absent.length > 0) {

@@ -128,3 +128,92 @@ export function designOf(lines: number): string {
   while (out.length < lines) out.push(`// note ${out.length}`);
   return `${out.slice(0, lines).join('\n')}\n`;
 }
+
+/**
+ * A data centre of so many hosts in clusters of 50, for measurements of the picture: every host with its NICs, switches and
+ * adapters, cabled, in a rack; VMs with adapters and disks, and the services that run on them.
+ * @param written `ranges`: hosts and VMs as a fleet is written down; `each`: every host and VM a line or a block of its own
+ */
+export function fleetOf(hosts: number, vms: number, written: 'ranges' | 'each' = 'ranges'): string {
+  const size = Math.min(50, hosts);
+  const clusters = Math.ceil(hosts / size);
+  const lines: string[] = [
+    'lintel 1',
+    'design fleet "A fleet" { owner "bench" }',
+    'network admin purpose management vlan 10 subnet 10.10.0.0/16 gateway 10.10.0.1',
+    'network migration purpose vmotion vlan 30 subnet 10.30.0.0/16',
+    'network san purpose nfs vlan 40 subnet 10.40.0.0/16',
+    'network office purpose production vlan 100 subnet 10.100.0.0/16',
+    'network control purpose production vlan 101 subnet 10.101.0.0/16',
+    '',
+    'profile esxi of host {',
+    '  hypervisor esxi 8.0u3',
+    '  model "PowerEdge R660"',
+    '  cpu 2 x "Xeon Gold 6426Y" cores 16',
+    '  memory 512GB',
+    '  psu A, B',
+    '  nic vmnic[0..3] speed 25Gbps',
+    '  vswitch vSwitch0 uplinks vmnic0, vmnic1 {',
+    '    vmkernel vmk0 on admin services management',
+    '    vmkernel vmk1 on migration services vmotion',
+    '    vmkernel vmk2 on san services nfs',
+    '  }',
+    '  vswitch vSwitch1 uplinks vmnic2, vmnic3 {',
+    '    portgroup "Office" on office',
+    '    portgroup "Control" on control',
+    '  }',
+    '}',
+    '',
+  ];
+  for (let c = 1; c <= clusters; c += 1) {
+    const own = Math.min(size, hosts - (c - 1) * size);
+    const guests = Math.floor((vms * c) / clusters) - Math.floor((vms * (c - 1)) / clusters);
+    lines.push(
+      `site s${c} { room s${c}-room {`,
+      `  ups u${c}-a capacity 60kVA`,
+      `  ups u${c}-b capacity 60kVA`,
+      `  rack r${c}-[1..3] units 42 { feed A from u${c}-a  feed B from u${c}-b }`,
+      '} }',
+      `switch sw${c}-a ports 224 speed 25Gbps rack r${c}-1`,
+      `switch sw${c}-b ports 224 speed 25Gbps rack r${c}-2`,
+      `array a${c} protocol nfs rack r${c}-3 { controller A { port p0 speed 25Gbps port sw${c}-a/224 }`,
+      '  pool fast raid 6 disks 20 x 8TB ssd',
+      '  export vol1 size 60TB in fast',
+      '  export vol2 size 60TB in fast',
+      '}',
+      `datastore ds${c}-1 nfs on a${c}.vol1`,
+      `datastore ds${c}-2 nfs on a${c}.vol2`,
+    );
+    const body = (i: string, port: string, second: string): string[] => [
+      `  rack r${c}-3`,
+      `  vmk0 address admin.host(${i})`,
+      `  nic vmnic0 port sw${c}-a/${port}`,
+      `  nic vmnic1 port sw${c}-b/${port}`,
+      `  nic vmnic2 port sw${c}-a/${second}`,
+      `  nic vmnic3 port sw${c}-b/${second}`,
+      '}',
+    ];
+    if (written === 'ranges') lines.push(`host h${c}-[i in 1..${own}] : esxi {`, ...body(`i + ${c * 60}`, '(i)', '(i + 60)'));
+    else
+      for (let h = 1; h <= own; h += 1)
+        lines.push(`host h${c}-${h} : esxi {`, ...body(String(h + c * 60), String(h), String(h + 60)));
+    lines.push(`cluster c${c} hosts h${c}-* {`, '  ha admission reserve 10%', '  drs fully-automated', '}');
+    for (let kind = 0, from = 1; kind < 10 && from <= guests; kind += 1) {
+      const to = kind === 9 ? guests : Math.floor((guests * (kind + 1)) / 10);
+      const shape = `vcpu ${2 ** (kind % 4)}  memory ${4 * (1 + (kind % 5))}GB`;
+      const parts = (n: string): string =>
+        `${shape}  disk 60GB on ds${c}-${1 + (kind % 2)}  nic eth0 on "${kind % 2 === 0 ? 'Office' : 'Control'}"${n}`;
+      if (written === 'ranges') lines.push(`vm v${c}-[${from}..${to}] in c${c} { ${parts('')} }`);
+      else for (let v = from; v <= to; v += 1) lines.push(`vm v${c}-${v} in c${c} { ${parts('')} }`);
+      from = to + 1;
+    }
+    lines.push(
+      `service "Service ${c}" { on v${c}-1, v${c}-2  mode active-standby }`,
+      `anti-affinity apart${c} must vms v${c}-1, v${c}-2`,
+      `usbhub keys${c} ports 4`,
+      `license key${c} { product "Elipse E3 Server"  hardkey in keys${c}/1 for v${c}-1 }`,
+      '',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

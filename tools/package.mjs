@@ -10,7 +10,7 @@ const vsce = join('node_modules', '@vscode', 'vsce', 'vsce');
 /** What may stand in the package; .vscodeignore is what makes it so. */
 const MAY_SHIP = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^dist\/(client\.cjs|server\.mjs|webview\.(js|css)|layout[^/]*|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/((client|languageclient|topology)\.cjs|(server|export)\.mjs|webview\.(js|css)|layout[^/]*|THIRD-PARTY-NOTICES\.txt)$/,
   /^syntaxes\/[^/]+\.json$/,
   /^server\/src\/catalog\/schema\/[^/]+\.schema\.json$/, // checks hardware catalogues while they are written
   /^icons\/[^/]+\.(png|svg)$/,
@@ -38,9 +38,9 @@ async function main() {
     throw new Problem(`These files must not be in the package (see .vscodeignore): ${strangers.join(', ')}`);
   const { contributes = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const named = [...JSON.stringify(contributes).matchAll(/"\.\/([^"]+\.(?:json|svg|png))"/g)].map(([, file]) => file);
-  const absent = [...named, 'dist/client.cjs', 'dist/server.mjs', 'dist/webview.js', 'dist/THIRD-PARTY-NOTICES.txt'].filter(
-    (file) => !files.includes(file),
-  );
+  const bundles = ['client.cjs', 'languageclient.cjs', 'topology.cjs', 'server.mjs', 'export.mjs', 'webview.js'];
+  const needed = [...named, ...bundles.map((file) => `dist/${file}`), 'dist/THIRD-PARTY-NOTICES.txt'];
+  const absent = needed.filter((file) => !files.includes(file));
   if (absent.length > 0) throw new Problem(`These files are needed and would not be in the package: ${absent.join(', ')}`);
 
   rmSync(join(root, VSIX), { force: true });

@@ -125,7 +125,7 @@ function serverAnswers({ node, folder }) {
   });
 }
 
-/** Loads the client with a stand-in for `vscode` that is whatever one asks of it. */
+/** Loads the client and the bundles that are loaded later, with a stand-in for `vscode` that is whatever one asks of it. */
 async function clientLoads({ node }) {
   const script = `
     const stand = new Proxy(class {}, {
@@ -135,7 +135,13 @@ async function clientLoads({ node }) {
     const load = require('node:module')._load;
     require('node:module')._load = (id, ...rest) => (id === 'vscode' ? stand : load(id, ...rest));
     const client = require(${JSON.stringify(dist('client.cjs'))});
-    if (typeof client.activate !== 'function') throw new Error('client.cjs exports no activate()');`;
+    if (typeof client.activate !== 'function') throw new Error('client.cjs exports no activate()');
+    const later = ${JSON.stringify({ createClient: dist('languageclient.cjs'), createTopology: dist('topology.cjs') })};
+    for (const [name, file] of Object.entries(later))
+      if (typeof require(file)[name] !== 'function') throw new Error(file + ' exports no ' + name + '()');
+    import(${JSON.stringify(pathToFileURL(dist('export.mjs')).href)}).then(({ makeFile }) => {
+      if (typeof makeFile !== 'function') throw new Error('export.mjs exports no makeFile()');
+    });`;
   const { code, output } = await run(node, ['-e', script], { capture: true, timeout: 30_000 });
   if (code !== 0) throw new Error(output);
 }

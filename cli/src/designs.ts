@@ -87,14 +87,17 @@ export interface Chosen extends Opened {
 
 /**
  * The one design that a path means. Of several roots in a folder `main.lintel` is the one; otherwise the user says which.
+ * @param like name of a root; one that is called so is preferred
  */
-export async function openDesign(world: World, path: string | undefined): Promise<Chosen> {
+export async function openDesign(world: World, path: string | undefined, like?: string): Promise<Chosen> {
   const opened = await openDesigns(world, path === undefined ? [] : [path]);
   const [problem] = opened.problems;
   if (problem) throw new UsageError(`${plain(problem.file)}: ${plain(problem.reason)}`);
   const roots = opened.workspace.roots().map((uri) => ({ uri, file: nameOf(world, pathOfUri(uri) ?? uri) }));
   const mains = roots.filter(({ file }) => /(^|\/)main\.lintel$/.test(file));
-  const chosen = roots.length === 1 ? roots[0] : mains.length === 1 ? mains[0] : undefined;
+  const last = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+  const alike = like === undefined ? [] : roots.filter(({ file }) => last(file) === last(like));
+  const [chosen] = [roots, alike, mains].find(({ length }) => length === 1) ?? [];
   const design = chosen && opened.workspace.designs(chosen.uri)[0];
   if (!chosen || !design) {
     const names = roots.map(({ file }) => `\n  ${plain(file)}`).sort();

@@ -109,7 +109,7 @@ Examples
   lintel explain NET023                    why a finding matters and what to do
 `;
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 const color = (): Option => new Option('--no-color', 'Print without colours, also on a terminal.');
 
 function checkCommand(world: World, ended: Ended): Command {
@@ -172,7 +172,12 @@ function graphCommand(world: World, ended: Ended): Command {
       'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet, or one view of them. Findings are marked on it.',
     )
     .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
-    .addOption(output('Where the picture goes; missing folders are made.'))
+    .option('-o, --output <FILE>', 'Where the picture goes; missing folders are made. "-" is standard output.')
+    .option(
+      '--diff <OLD>',
+      'Compare with an older state, a file, a folder or a Git revision (HEAD, v1.2, main~3): what differs is marked, and listed on standard output. Without -o there is the list alone.',
+    )
+    .option('--no-list', 'Leave the list of differences out of the picture.')
     .addOption(new Option('--theme <theme>', 'auto follows the viewer; print is for paper.').choices(themes).default('auto'))
     .option(
       '--view <VIEW>',
@@ -185,6 +190,21 @@ function graphCommand(world: World, ended: Ended): Command {
     .option('--cluster <NAME>', 'Only what belongs to a cluster.')
     .option('--network <NAME>', 'Only what stands in a network or carries it.')
     .option('--tag <TAG>', 'Only what has a tag.')
+    .option('--service <NAME>', 'Only a service, what it runs on and what that leans on.')
+    .addOption(
+      new Option('--severity <severity>', 'Only what has findings as bad as this or worse, and what is around it.').choices([
+        'error',
+        'warning',
+        'info',
+      ]),
+    )
+    .addOption(
+      new Option('--open <THING>', 'Open a folded box: a name, path or id; "*" opens all. May be given several times.').argParser(
+        collect,
+      ),
+    )
+    .addOption(new Option('--shut <THING>', 'Fold a box. May be given several times.').argParser(collect))
+    .option('--no-places', 'Leave places out that were dragged in the editor (the file NAME.lintel-places beside the design).')
     .addOption(
       new Option('--format <format>', "What to write; what the file's name ends in if not said.").choices(pictureFormats),
     )

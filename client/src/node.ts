@@ -1,26 +1,20 @@
 /** The extension on a desktop or a remote host: the server is a Node process beside the extension host. */
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { activateLintel, clientOptions } from './extension.ts';
+import { activateLintel } from './extension.ts';
+import { createServer, type Server } from './server.ts';
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server.mjs');
-  // A large design is analysed in memory; the young generation is kept small so that the process stays so, too.
-  const options = { execArgv: ['--max-semi-space-size=8', '--max-old-space-size=1536'] };
-  client = new LanguageClient(
-    'lintel',
-    'Lintel',
-    {
-      run: { module, transport: TransportKind.ipc, options },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: [...options.execArgv, '--inspect=6029'] } },
-    },
-    clientOptions(),
+  const made = createServer(async () =>
+    (await import('./languageClient.ts')).createClient(context.asAbsolutePath('dist/server.mjs')),
   );
-  activateLintel(context, client);
+  server = made;
+  activateLintel(context, made);
+  // After VS Code has been told that the extension is there: loading the client library takes longer than all the rest.
+  setImmediate(() => void made.start());
 }
 
 export async function deactivate(): Promise<void> {
-  if (client?.needsStop()) await client.stop();
+  await server?.stop();
 }

@@ -1,11 +1,11 @@
 /** The status item: what the active design's findings come to. */
 import { type Disposable, StatusBarAlignment, window } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FindingCountsParams, findingCounts } from '../../server/src/lsp/protocol.ts';
+import type { FindingCountsParams } from '../../server/src/lsp/protocol.ts';
+import type { Server } from './server.ts';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-export function createStatus(client: BaseLanguageClient): Disposable {
+export function createStatus(server: Server): Disposable {
   const item = window.createStatusBarItem('lintel.findings', StatusBarAlignment.Left, 0);
   item.name = 'Lintel findings';
   item.command = 'lintel.showFindings';
@@ -31,7 +31,7 @@ export function createStatus(client: BaseLanguageClient): Disposable {
     item.accessibilityInformation = { label: `Lintel: ${plural(own.error, 'error')}, ${plural(own.warning, 'warning')}` };
     item.show();
   };
-  const listening = client.onNotification(findingCounts, (params: FindingCountsParams) => {
+  const listening = server.onFindingCounts((params) => {
     counts.set(params.uri, params);
     draw();
   });

@@ -14,5 +14,9 @@ process.on('unhandledRejection', (reason) =>
 );
 startServer(
   connection,
-  nodeRuntime(async () => (await import('lintel:layout-worker')).default, manifest.version),
+  nodeRuntime({
+    worker: async () => (await import('lintel:layout-worker')).default,
+    exporter: () => import('./node/export/makeFile.ts'),
+    version: manifest.version,
+  }),
 );

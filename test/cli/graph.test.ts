@@ -44,6 +44,18 @@ describe('lintel graph --view', () => {
     expect(part.out).not.toContain('host:esx2');
   });
 
+  it('boxes are folded and opened by name', async () => {
+    const { out } = await lintel(folder(), ['graph', '-o', '-', '--shut', 'esx1', '--shut', 'c', '--open', 'esx2']);
+    expect(out).toContain('2 hosts · 1 virtual machine');
+    expect(out).not.toContain('data-id="host:esx1"');
+    const many = folderOf({ 'plant.lintel': 'host h[1..300] { nic n0 }\n' });
+    const folded = await lintel(many, ['graph', '-o', '-']);
+    expect(folded.out).toContain('data-id="all:all:host:h1"');
+    expect(folded.out).toContain('300 hosts');
+    const open = await lintel(many, ['graph', '-o', '-', '--open', '*']);
+    expect(open.out).toContain('data-id="host:h300/nic:n0"');
+  });
+
   it.each<[readonly string[], string]>([
     [['--view', 'storrage'], 'There is no view "storrage"; did you mean "storage"?'],
     [['--focus', 'esx3'], 'There is no thing "esx3" in this view; did you mean "esx1"?'],
@@ -51,6 +63,10 @@ describe('lintel graph --view', () => {
     [['--site', 'nope'], 'There is no site "nope" in this view.'],
     [['--network', 'opps'], 'There is no network "opps" in this view; did you mean "ops"?'],
     [['--tag', 'nope'], 'There is no tag "nope" in this view.'],
+    [['--service', 'nope'], 'This view does not show services; choose overview or redundancy.'],
+    [['--severity', 'info', '--view', 'placement', '--cluster', 'c', '--severity', 'error'], 'Nothing in this view has errors.'],
+    [['--severity', 'bad'], "'bad' is invalid. Allowed choices are error, warning, info."],
+    [['--shut', 'esx3'], 'There is no thing "esx3" in this view; did you mean "esx1"?'],
     [['--focus', 'esx1', '--depth', 'two'], '--depth two is no number from 0 to 99.'],
     [['--depth', '2'], '--depth says how far to look around a --focus'],
     [['--view', 'licences'], 'there is nothing to draw yet; declare a license.'],

@@ -54,6 +54,7 @@ describe('code actions', () => {
       'Fix all TST001 in this file',
       'Accept for a time: waive TST001 on a',
       'Explain TST001',
+      'Show in topology',
     ]);
     expect(actions[0]).toMatchObject({
       kind: 'quickfix',
@@ -106,9 +107,23 @@ describe('code actions', () => {
     expect(pathOfId('waive:#1')).toBeUndefined();
   });
 
+  it('lead to the place in the picture: of the thing, or of what it stands in', () => {
+    const { actions } = actionsAt('network a mtu <|>900');
+    const shown = actions.find(({ title }) => title === 'Show in topology');
+    expect(shown?.command?.arguments).toEqual([mainUri, 'network:a']);
+    expect(shown?.diagnostics?.map(({ code }) => code)).toEqual(['TST001']);
+    // Several things at once are told apart by their names.
+    const several = actionsAt('network a mtu 900\nnetwork b mtu 100').actions.map(({ title }) => title);
+    expect(several.filter((title) => /topology/.test(title))).toEqual(['Show a in topology', 'Show b in topology']);
+  });
+
   it('lead to the explanation of the rule', () => {
     const { actions } = actionsAt('network a mtu <|>900');
-    expect(actions.at(-1)?.command).toEqual({ title: 'Explain', command: 'lintel.explainRule', arguments: ['TST001'] });
+    expect(actions.find(({ title }) => title === 'Explain TST001')?.command).toEqual({
+      title: 'Explain',
+      command: 'lintel.explainRule',
+      arguments: ['TST001'],
+    });
   });
 });
 

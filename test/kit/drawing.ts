@@ -1,6 +1,7 @@
 /** What a picture shows beside its boxes, measured: labels and what they cover, lines that cross or lie upon each other. */
 
 import type { Point } from '../../server/src/topology/layout/elkGraph.ts';
+import { markBox } from '../../server/src/topology/markBox.ts';
 import { badgeSize, fonts, textWidth } from '../../server/src/topology/measure.ts';
 import type { Placed, PlacedEdge, PlacedNode, PlacedText, Rectangle } from '../../server/src/topology/placed.ts';
 
@@ -20,9 +21,7 @@ export function inkOf(text: PlacedText): Rectangle {
 
 /** Whether two rectangles have more than half a px in common each way. */
 export function covers(a: Rectangle, b: Rectangle): boolean {
-  return (
-    a.x + 0.5 < b.x + b.width && b.x + 0.5 < a.x + a.width && a.y + 0.5 < b.y + b.height && b.y + 0.5 < a.y + a.height
-  );
+  return a.x + 0.5 < b.x + b.width && b.x + 0.5 < a.x + a.width && a.y + 0.5 < b.y + b.height && b.y + 0.5 < a.y + a.height;
 }
 
 function flat(nodes: readonly PlacedNode[]): readonly PlacedNode[] {
@@ -45,15 +44,22 @@ function pieces(placed: Placed): readonly Piece[] {
 export function labelFaults(placed: Placed): readonly string[] {
   const found: string[] = [];
   const nodes = flat(placed.nodes);
-  const labels = placed.edges.flatMap((edge) => (edge.label === undefined ? [] : [{ edge, ink: inkOf(edge.label), text: edge.label.text }]));
+  const labels = placed.edges.flatMap((edge) =>
+    edge.label === undefined ? [] : [{ edge, ink: inkOf(edge.label), text: edge.label.text }],
+  );
   const all = pieces(placed);
   labels.forEach(({ edge, ink, text }, at) => {
     const said = `the label ${text} of ${edge.edge.id}`;
     if (ink.x < 0 || ink.x + ink.width > placed.width) found.push(`${said} leaves the sheet`);
-    for (const other of labels.slice(at + 1)) if (covers(ink, other.ink)) found.push(`${said} covers the label ${other.text} of ${other.edge.edge.id}`);
+    for (const other of labels.slice(at + 1))
+      if (covers(ink, other.ink)) found.push(`${said} covers the label ${other.text} of ${other.edge.edge.id}`);
     for (const node of nodes) {
       if (!isFrame(node) && covers(ink, node)) found.push(`${said} covers ${nameOf(node)}`);
-      if (node.plate !== undefined && (node.texts.some((own) => covers(ink, inkOf(own))) || node.badges.some((badge) => covers(ink, { ...badge, ...badgeSize }))))
+      if (
+        node.plate !== undefined &&
+        (node.texts.some((own) => covers(ink, inkOf(own))) ||
+          node.badges.some((badge) => covers(ink, { ...badge, ...badgeSize })))
+      )
         found.push(`${said} covers the name of ${nameOf(node)}`);
     }
     const struck = all.find((piece) => covers(ink, around(piece, 0.6)));
@@ -65,7 +71,8 @@ export function labelFaults(placed: Placed): readonly string[] {
       if (inks.slice(at + 1).some((other) => covers(ink, other))) found.push(`texts of ${nameOf(node)} cover each other`);
     });
     if (node.plate !== undefined)
-      for (const child of node.children) if (inks.some((ink) => covers(ink, child))) found.push(`${nameOf(child)} covers the name of ${nameOf(node)}`);
+      for (const child of node.children)
+        if (inks.some((ink) => covers(ink, child))) found.push(`${nameOf(child)} covers the name of ${nameOf(node)}`);
   }
   return found;
 }
@@ -79,6 +86,25 @@ function around({ a, b }: Piece, by: number): Rectangle {
   };
 }
 
+/** Signs of findings, one with the given number on every box, that cover each other, a label, a text or a box that they do not belong to. */
+export function markFaults(placed: Placed, count: number): readonly string[] {
+  const found: string[] = [];
+  const nodes = flat(placed.nodes);
+  const marks = nodes.flatMap((node) => (node.node === undefined ? [] : [{ node, box: markBox(node, count) }]));
+  marks.forEach(({ node, box }, at) => {
+    const said = `the sign of ${nameOf(node)}`;
+    for (const other of marks.slice(at + 1))
+      if (covers(box, other.box)) found.push(`${said} covers that of ${nameOf(other.node)}`);
+    for (const { label, edge } of placed.edges)
+      if (label !== undefined && covers(box, inkOf(label))) found.push(`${said} covers the label of ${edge.id}`);
+    for (const other of nodes) {
+      if (other !== node && !isFrame(other) && covers(box, other)) found.push(`${said} covers ${nameOf(other)}`);
+      if (other.texts.some((text) => covers(box, inkOf(text)))) found.push(`${said} covers a text of ${nameOf(other)}`);
+    }
+  });
+  return found;
+}
+
 /** Frames whose name lies upon a line that passes. */
 export function hiddenLines(placed: Placed): readonly string[] {
   const found = new Set<string>();
@@ -87,7 +113,8 @@ export function hiddenLines(placed: Placed): readonly string[] {
     if (node.plate === undefined) continue;
     const inks = [...node.texts.map(inkOf), ...node.badges.map((badge) => ({ ...badge, ...badgeSize }))];
     for (const piece of all)
-      if (inks.some((ink) => covers(ink, around(piece, 0.6)))) found.add(`${piece.edge.edge.id} runs under the name of ${nameOf(node)}`);
+      if (inks.some((ink) => covers(ink, around(piece, 0.6))))
+        found.add(`${piece.edge.edge.id} runs under the name of ${nameOf(node)}`);
   }
   return [...found];
 }
@@ -115,7 +142,10 @@ export function crossings(placed: Placed): readonly Point[] {
 export function laidUpon(placed: Placed): readonly string[] {
   const found = new Set<string>();
   const all = pieces(placed);
-  const groups = new Map<string, { readonly at: number; readonly from: number; readonly to: number; readonly edge: PlacedEdge }[]>();
+  const groups = new Map<
+    string,
+    { readonly at: number; readonly from: number; readonly to: number; readonly edge: PlacedEdge }[]
+  >();
   for (const { a, b, edge } of all) {
     const isUpright = a.x === b.x;
     const at = isUpright ? a.x : a.y;
@@ -140,13 +170,42 @@ function isTrunk(a: PlacedEdge, b: PlacedEdge): boolean {
   return a.edge.role === b.edge.role && [a.edge.from, a.edge.to].some((end) => end === b.edge.from || end === b.edge.to);
 }
 
-/** Total length of the lines, a trunk counted for each of its lines, in px. */
-export function inkLength(placed: Placed): number {
-  return Math.round(pieces(placed).reduce((sum, { a, b }) => sum + Math.abs(a.x - b.x) + Math.abs(a.y - b.y), 0));
+/** Pairs of which B does not stand right of A, where both stand in one row of one frame. */
+export function pairFaults(placed: Placed): readonly string[] {
+  const found: string[] = [];
+  const check = (siblings: readonly PlacedNode[]): void => {
+    for (const a of siblings)
+      for (const b of siblings) {
+        const isPair = a.node?.side === 'A' && b.node?.side === 'B' && a.node.role === b.node.role;
+        const inOneRow = a.y < b.y + b.height && b.y < a.y + a.height;
+        if (isPair && inOneRow && a.x >= b.x) found.push(`${nameOf(b)} (B) stands left of ${nameOf(a)} (A)`);
+      }
+    for (const node of siblings) check(node.children);
+  };
+  check(placed.nodes);
+  return found;
 }
 
-/** Share of the area within the sheet's margins that no outermost box covers. */
-export function emptyShare(placed: Placed): number {
-  const covered = placed.nodes.reduce((sum, { width, height }) => sum + width * height, 0);
-  return Math.max(0, 1 - covered / Math.max(1, (placed.width - 56) * (placed.height - 76)));
+/** Frames with much more room than what stands in them and the lines through them take. */
+export function looseFrames(placed: Placed): readonly string[] {
+  const all = pieces(placed);
+  return flat(placed.nodes)
+    .filter((node) => node.plate !== undefined && node.children.length > 0)
+    .filter((node) => {
+      const used = [...node.children, ...(node.plate === undefined ? [] : [node.plate])];
+      for (const piece of all) {
+        const box = around(piece, 0);
+        if (
+          box.x > node.x &&
+          box.y > node.y &&
+          box.x + box.width < node.x + node.width &&
+          box.y + box.height < node.y + node.height
+        )
+          used.push(box);
+      }
+      const width = Math.max(...used.map((box) => box.x + box.width)) - Math.min(...used.map((box) => box.x));
+      const height = Math.max(...used.map((box) => box.y + box.height)) - Math.min(...used.map((box) => box.y));
+      return node.width > 1.5 * width + 60 || node.height > 1.5 * height + 60;
+    })
+    .map(nameOf);
 }

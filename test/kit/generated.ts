@@ -46,12 +46,18 @@ export function generated(recipe: Recipe): Graph {
   const b = builder(`generated ${seed}`);
   const named = (name: string): string => (longNames ? `${name}-of-the-second-pumping-station-in-the-northern-district` : name);
   const detail = (text: string): string => (longNames ? `${text} · ${text} · ${text} · ${text}` : text);
-  const edge = (role: EdgeRole, from: string, to: string, extra: { readonly speed?: number; readonly label?: string } = {}): void => {
+  const edge = (
+    role: EdgeRole,
+    from: string,
+    to: string,
+    extra: { readonly speed?: number; readonly label?: string } = {},
+  ): void => {
     if (!unrelated) b.edge(role, from, to, extra);
   };
   const nets = Array.from({ length: networks }, (_, at) => named(`net${at}`));
   for (const [at, net] of nets.entries()) b.network(net, at === 0 ? 'management' : 'production', detail(`VLAN ${10 + at}`));
-  for (const side of ['A', 'B'] as const) b.node(`sw-${side}`, 'switch', named(`sw-${side.toLowerCase()}`), { side, detail: detail('48 ports') });
+  for (const side of ['A', 'B'] as const)
+    b.node(`sw-${side}`, 'switch', named(`sw-${side.toLowerCase()}`), { side, detail: detail('48 ports') });
   edge('cable', 'sw-A', 'sw-B', { speed: 1e10, label: 'stack' });
   if (racks > 0) b.node('room', 'room', named('Machine room'));
   for (let at = 0; at < racks; at += 1) {
@@ -65,27 +71,46 @@ export function generated(recipe: Recipe): Graph {
     for (let unit = 0; unit < devices; unit += 1) {
       const role = (['physical', 'array', 'router', 'host'] as const)[chance(4)] ?? 'host';
       const id = `rack${at}/d${unit}`;
-      b.node(id, role, named(`${role}-${at}-${unit}`), { parent: `rack${at}`, order: 100 - 2 * (20 - unit), detail: detail(`U${20 - unit}`) });
-      for (const side of ['A', 'B'] as const) if (chance(4) > 0) edge('cable', id, `rack${(at + chance(2)) % racks}/leaf-${side}`, { speed: speeds[chance(3)] ?? 1e9, label: String(1 + chance(40)) });
+      b.node(id, role, named(`${role}-${at}-${unit}`), {
+        parent: `rack${at}`,
+        order: 100 - 2 * (20 - unit),
+        detail: detail(`U${20 - unit}`),
+      });
+      for (const side of ['A', 'B'] as const)
+        if (chance(4) > 0)
+          edge('cable', id, `rack${(at + chance(2)) % racks}/leaf-${side}`, {
+            speed: speeds[chance(3)] ?? 1e9,
+            label: String(1 + chance(40)),
+          });
     }
   }
-  const clusterIds = Array.from({ length: clusters }, (_, at) => b.node(`c${at}`, 'cluster', named(`cluster${at}`), { detail: detail('HA · DRS') }));
+  const clusterIds = Array.from({ length: clusters }, (_, at) =>
+    b.node(`c${at}`, 'cluster', named(`cluster${at}`), { detail: detail('HA · DRS') }),
+  );
   for (const cluster of clusterIds)
     for (let at = 0; at < distributed; at += 1) {
       const dvs = b.node(`${cluster}/dvs${at}`, 'vswitch', named(`dvs${at}`), { parent: cluster, detail: detail('MTU 9000') });
-      for (let group = 0; group < 3; group += 1) b.node(`${dvs}/pg${group}`, 'portgroup', named(`pg${group}`), { parent: dvs, network: nets[group % networks] ?? '' });
+      for (let group = 0; group < 3; group += 1)
+        b.node(`${dvs}/pg${group}`, 'portgroup', named(`pg${group}`), { parent: dvs, network: nets[group % networks] ?? '' });
     }
   for (let n = 0; n < hosts; n += 1) host(n);
   function host(n: number): void {
     const parent = clusterIds[n % Math.max(1, clusters)];
-    const id = b.node(`h${n}`, 'host', named(`host${n}`), { ...(parent === undefined ? {} : { parent }), detail: detail('R660') });
+    const id = b.node(`h${n}`, 'host', named(`host${n}`), {
+      ...(parent === undefined ? {} : { parent }),
+      detail: detail('R660'),
+    });
     const own = Math.max(0, vswitches - chance(2));
     for (let at = 0; at < own; at += 1) {
       const vs = b.node(`${id}/vs${at}`, 'vswitch', named(`vSwitch${at}`), { parent: id, detail: detail('MTU 1500') });
       const groups = chance(5);
       for (let k = 0; k < groups; k += 1) {
         const role: NodeRole = chance(2) === 0 ? 'portgroup' : 'vmkernel';
-        b.node(`${vs}/${role}${k}`, role, named(`${role === 'vmkernel' ? 'vmk' : 'pg'}${k}`), { parent: vs, network: nets[chance(networks)] ?? '', detail: detail(`VLAN ${k}`) });
+        b.node(`${vs}/${role}${k}`, role, named(`${role === 'vmkernel' ? 'vmk' : 'pg'}${k}`), {
+          parent: vs,
+          network: nets[chance(networks)] ?? '',
+          detail: detail(`VLAN ${k}`),
+        });
       }
     }
     for (let k = 0; k < nics; k += 1) {
@@ -99,7 +124,10 @@ export function generated(recipe: Recipe): Graph {
   }
   for (let n = 0; n < vms; n += 1) {
     const parent = clusterIds[chance(Math.max(1, clusters))];
-    const id = b.node(`vm${n}`, 'vm', named(`vm${n}`), { ...(parent === undefined ? {} : { parent }), detail: detail('2 vCPU · 8 GB') });
+    const id = b.node(`vm${n}`, 'vm', named(`vm${n}`), {
+      ...(parent === undefined ? {} : { parent }),
+      detail: detail('2 vCPU · 8 GB'),
+    });
     edge('network', id, nets[chance(networks)] ?? '');
   }
   for (let n = 0; n < services; n += 1) {
@@ -119,7 +147,8 @@ export function generated(recipe: Recipe): Graph {
 export function oneOfEach(roles: readonly NodeRole[], edgeRoles: readonly EdgeRole[]): Graph {
   const b = builder('one of everything');
   for (const role of roles) b.node(role, role, `the ${role}`, { detail: `a ${role}` });
-  for (const [at, role] of edgeRoles.entries()) b.edge(role, roles[(at * 3) % roles.length] ?? '', roles[(at * 5 + 1) % roles.length] ?? '', { label: role });
+  for (const [at, role] of edgeRoles.entries())
+    b.edge(role, roles[(at * 3) % roles.length] ?? '', roles[(at * 5 + 1) % roles.length] ?? '', { label: role });
   return b.done();
 }
 

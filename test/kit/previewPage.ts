@@ -117,12 +117,15 @@ export const editorThemes = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** What comes with a picture. */
+export type PictureMessage = Extract<ToPage, { readonly type: 'picture' }>;
+
 export interface PreviewPage {
   readonly page: Page;
   /** Hands the page a message, as the panel does. */
   send(message: ToPage): Promise<void>;
-  /** Sends a picture and waits until it is painted. */
-  show(svg: string, revision?: number, message?: string): Promise<void>;
+  /** Sends a picture and waits until it is painted. @param more what else comes with it */
+  show(svg: string, revision?: number, message?: string, more?: Partial<PictureMessage>): Promise<void>;
   /** All that the page has posted. */
   posted(): Promise<readonly FromPage[]>;
   /** What the page keeps over a reload. */
@@ -193,8 +196,16 @@ export async function openPreview(browser: Browser, options: PageOptions = {}): 
     },
     posted: () => page.evaluate('window.posted'),
     state: () => page.evaluate('window.stored'),
-    async show(svg, revision = 1, message) {
-      await send({ type: 'picture', svg, title: 'plant', revision, choice: {}, ...(message === undefined ? {} : { message }) });
+    async show(svg, revision = 1, message, more = {}) {
+      await send({
+        type: 'picture',
+        svg,
+        title: 'plant',
+        revision,
+        choice: {},
+        ...(message === undefined ? {} : { message }),
+        ...more,
+      });
       await page.evaluate(`new Promise((done) => {
         const look = () => window.posted.some((entry) => entry.type === 'painted' && entry.revision === ${revision}) ? done() : setTimeout(look, 5);
         look();

@@ -162,6 +162,34 @@ describe.each(programs)('$name', ({ args }) => {
     expect(lost).toEqual([]);
   });
 
+  test('names the designs of the folder, with their files', async () => {
+    const { designs } = await session.request<protocol.DesignsResult>(protocol.designsRequest, {});
+    expect(designs.map(({ uri }) => uri)).toEqual([design]);
+    expect(designs[0]?.title).toContain('Riverside');
+    expect(designs[0]?.files).toContain(workload);
+  });
+
+  test('makes files of the picture', async () => {
+    const made = (more: object): Promise<protocol.ExportPictureResult> =>
+      session.request(protocol.exportPictureRequest, { uri: design, view: 'network', ...more });
+    expect((await made({ format: 'svg' })).text).toMatch(/^<svg[\s\S]*network:control/);
+    const html = await made({ format: 'html' });
+    expect(html.text).toMatch(/^<!doctype html>[\s\S]*network:control/i);
+    for (const [format, start] of [
+      ['png', '\u0089PNG'],
+      ['pdf', '%PDF-'],
+    ]) {
+      const { base64 = '', text } = await made({ format });
+      expect(text).toBeUndefined();
+      expect(Buffer.from(base64, 'base64').toString('latin1').slice(0, 5)).toContain(start);
+    }
+    const signed = (await made({ format: 'svg', theme: 'print', titleBlock: true })).text ?? '';
+    expect(signed).toMatch(/M\. Duarte[\s\S]*1 of 1/);
+    // What cannot be made is told, and costs nothing else.
+    expect((await made({ format: 'svg', view: 'nonsense' })).message).toContain('nonsense');
+    expect((await made({ format: 'svg', uri: 'file:///nowhere.lintel' })).message).toBeTruthy();
+  });
+
   test('writes the checklist of this plant', async () => {
     const made = await session.request<protocol.ChecklistResult | null>(protocol.checklistRequest, { uri: workload });
     expect(made?.items).toBeGreaterThan(50);
@@ -223,7 +251,16 @@ describe('what an editor should not say', () => {
       ])
         await session.request(`textDocument/${method}`, params).catch(() => {});
     }
-    for (const method of [protocol.topologyRequest, protocol.locateRequest, protocol.thingAtRequest, protocol.checklistRequest])
+    for (const method of [
+      protocol.topologyRequest,
+      protocol.locateRequest,
+      protocol.thingAtRequest,
+      protocol.checklistRequest,
+      protocol.designsRequest,
+      protocol.exportPictureRequest,
+      protocol.findThingsRequest,
+      protocol.placeThingRequest,
+    ])
       for (const params of [
         {},
         { uri: 5 },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EdgeRole, Graph, GraphEdge, GraphNode, NodeRole } from '../../server/src/topology/graph.ts';
 import { cachedRunner, type ElkGraph, placeGraph } from '../../server/src/topology/layout.ts';
 import { createInProcessRunner } from '../../server/src/topology/layoutInProcess.ts';
+import { roleNames } from '../../server/src/topology/words.ts';
 import { allNodes, boxOf, faults } from '../kit/geometry.ts';
 import { builder, emptyGraph, fleet, folded, racks, scadaPlant, smallHyperV, twoSites } from '../kit/graphs.ts';
 
@@ -168,31 +169,7 @@ describe('stillness', () => {
 });
 
 describe('any graph', () => {
-  const roles = [
-    'site',
-    'room',
-    'rack',
-    'ups',
-    'switch',
-    'router',
-    'host',
-    'physical',
-    'nic',
-    'hba',
-    'vswitch',
-    'portgroup',
-    'vmkernel',
-    'network',
-    'array',
-    'pool',
-    'lun',
-    'datastore',
-    'cluster',
-    'vm',
-    'service',
-    'license',
-    'usbhub',
-  ] as const satisfies readonly NodeRole[];
+  const roles = Object.keys(roleNames) as readonly NodeRole[];
   const edgeRoles = [
     'cable',
     'uplink',
@@ -203,6 +180,12 @@ describe('any graph', () => {
     'licence',
     'power',
     'needs',
+    'affinity',
+    'apart',
+    'pair',
+    'lockstep',
+    'conduit',
+    'bypass',
   ] as const satisfies readonly EdgeRole[];
   const id = fc.integer({ min: 0, max: 24 }).map((n) => `n${n}`);
   const node: fc.Arbitrary<GraphNode> = fc.record(
@@ -215,6 +198,7 @@ describe('any graph', () => {
       count: fc.constantFrom(1, 16),
       network: id,
       side: fc.constantFrom('A' as const, 'B' as const),
+      order: fc.integer({ min: 0, max: 5 }),
     },
     { requiredKeys: ['id', 'role', 'label'] },
   );
@@ -242,7 +226,7 @@ describe('any graph', () => {
       fc.asyncProperty(anyGraph, async (graph) => {
         expect(faults(await placeGraph(graph, run))).toEqual([]);
       }),
-      { numRuns: 60, seed: 7 },
+      { numRuns: 80, seed: 7 },
     );
   });
 });
@@ -272,14 +256,16 @@ describe('odd input', () => {
 });
 
 describe('speed', () => {
-  test('the plant is laid out in less than 300 ms', async () => {
+  test('the plant is laid out in less than 300 ms of the processor', async () => {
     const graph = scadaPlant();
     await placeGraph(graph, engine);
     const times: number[] = [];
-    for (let at = 0; at < 3; at += 1) {
-      const begun = performance.now();
+    // Not by the clock: other tests run beside this one.
+    for (let at = 0; at < 5; at += 1) {
+      const begun = process.cpuUsage();
       await placeGraph(graph, engine);
-      times.push(performance.now() - begun);
+      const { user, system } = process.cpuUsage(begun);
+      times.push((user + system) / 1000);
     }
     expect(Math.min(...times)).toBeLessThan(300);
   });

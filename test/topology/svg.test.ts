@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Graph, GraphMark } from '../../server/src/topology/graph.ts';
 import { cachedRunner, placeGraph } from '../../server/src/topology/layout.ts';
 import { createInProcessRunner } from '../../server/src/topology/layoutInProcess.ts';
+import { textWidth } from '../../server/src/topology/measure.ts';
 import { renderSvg, type Theme } from '../../server/src/topology/svg.ts';
+import { faults } from '../kit/geometry.ts';
 import { builder, emptyGraph, fleet, folded, scadaPlant, smallHyperV } from '../kit/graphs.ts';
 import { assertWellFormed } from '../kit/xml.ts';
 
@@ -58,6 +60,15 @@ describe('a picture', () => {
     );
   });
 
+  test('a line tells what it joins by name, how fast it is, and its group', async () => {
+    const b = builder('a line');
+    b.node('switch:sw', 'switch', 'sw-a');
+    b.node('host:h', 'host', 'esx1');
+    b.node('host:h/nic:n', 'nic', 'vmnic0', { parent: 'host:h' });
+    b.edge('cable', 'host:h/nic:n', 'switch:sw', { label: 'u1', speed: 1e10, lag: 'po1', count: 2 });
+    expect(await draw(b.done())).toContain('<title>cable: esx1 vmnic0 – sw-a\nu1 · 2 lines · 10 Gbps · LAG po1</title>');
+  });
+
   test('marks stand at the boxes that exist, by shape and number', async () => {
     const svg = await draw(scadaPlant());
     expect(svg.match(/class="lt-mark lt-m-/g)).toHaveLength(2);
@@ -88,6 +99,111 @@ describe('a picture', () => {
     expect(svg).toContain('production · VLAN 3');
     expect(svg).toContain('id="lt-p1"');
     expect(svg).not.toContain('id="lt-p2"');
+  });
+
+  test('bars: what is in use, what is kept, and more than there is', async () => {
+    const b = builder('bars');
+    const bar = (used: number, reserve?: number) => [
+      { label: 'RAM', used, total: 100, text: `${used} of 100 GB`, ...(reserve === undefined ? {} : { reserve }) },
+    ];
+    b.node('easy', 'cluster', 'easy', { bars: bar(25, 50) });
+    b.node('vm', 'vm', 'vm', { parent: 'easy' });
+    b.node('tight', 'host', 'tight', { bars: bar(75, 50) });
+    b.node('shared', 'host', 'shared', { bars: [{ label: 'CPU', used: 300, total: 100, text: '300 vCPU', shareable: true }] });
+    const svg = await draw(b.done());
+    const widths = (name: string): readonly number[] =>
+      [...svg.slice(0, svg.indexOf('lt-key')).matchAll(new RegExp(`class="${name}"[^>]* width="([\\d.]+)"`, 'g'))].map((match) =>
+        Number(match[1]),
+      );
+    expect(widths('lt-bar')).toEqual([88, 88, 88]);
+    expect(widths('lt-bar-used').toSorted((one, two) => one - two)).toEqual([22, 44, 88]);
+    expect(widths('lt-bar-over')).toEqual([22]);
+    expect(svg.match(/class="lt-bar-kept"/g)).toHaveLength(3);
+    expect(svg).toContain('RAM: 25 of 100 GB');
+    for (const text of ['in use', 'kept for failed hosts', 'more than there is']) expect(svg).toContain(`>${text}</text>`);
+    expect(faults(await placeGraph(b.done(), run))).toEqual([]);
+  });
+
+  test('power feeds are plugs at a device; one that it is not on is struck through', async () => {
+    const b = builder('plugs');
+    const feeds = (second: boolean) => [
+      { name: 'A', source: 'UPS ups-a', used: true },
+      { name: 'B', source: 'UPS ups-b', used: second },
+    ];
+    b.node('both', 'switch', 'both', { feeds: feeds(true) });
+    b.node('one', 'switch', 'one', { feeds: feeds(false) });
+    const svg = await draw(b.done());
+    const drawing = svg.slice(0, svg.indexOf('lt-key'));
+    expect(drawing.match(/class="lt-plug lt-plug-A"/g)).toHaveLength(2);
+    expect(drawing.match(/class="lt-plug lt-plug-B"/g)).toHaveLength(1);
+    expect(drawing.match(/class="lt-unplugged"/g)).toHaveLength(1);
+    expect(svg).toContain('aria-label="switch one, on power feed A, not on power feed B"');
+    expect(svg).toContain('>not on this power feed</text>');
+  });
+
+  test('a LAG has a ring around its sockets, a tie a sign, a shadow a broken outline, an unused NIC a grey one', async () => {
+    const b = builder('signs');
+    b.node('sw', 'switch', 'sw');
+    b.node('h', 'host', 'h');
+    for (const name of ['n0', 'n1', 'n2', 'n3'])
+      b.node(name, 'nic', name, { parent: 'h', ...(name === 'n3' ? { look: 'idle' } : {}) });
+    for (const name of ['n0', 'n1', 'n2']) b.edge('cable', name, 'sw', name === 'n2' ? {} : { lag: 'po1' });
+    b.node('a', 'vm', 'a');
+    b.node('shadow', 'vm', 'a', { look: 'ghost' });
+    b.edge('lockstep', 'a', 'shadow');
+    b.node('shared', 'array', 'shared', { shared: ['a and b'] });
+    const graph = b.done();
+    const placed = await placeGraph(graph, run);
+    expect(faults(placed)).toEqual([]);
+    const svg = renderSvg(placed);
+    expect(svg.match(/class="lt-lag" data-lag="po1"/g)).toHaveLength(1);
+    expect(svg).toMatch(/class="[^"]*lt-shadow" data-id="shadow"/);
+    expect(svg).toMatch(/class="[^"]*lt-idle" data-id="n3"/);
+    expect(svg).toMatch(/class="[^"]*lt-shared" data-id="shared"/);
+    expect(svg).toContain('lt-tie lt-tie-lockstep');
+    for (const text of [
+      'link aggregation group',
+      'unused',
+      'shadow of an FT VM',
+      'shared by both sides',
+      'Fault Tolerance, in lockstep',
+    ])
+      expect(svg).toContain(`>${text}</text>`);
+  });
+
+  test('the key has what is in the picture and nothing else, in as many rows as it takes', async () => {
+    const b = builder('key');
+    b.node('sw-a', 'switch', 'a', { side: 'A' });
+    b.node('h', 'host', 'h');
+    for (const [at, speed] of [1e8, 1e9, 1e10, 2.5e10, 1e11].entries()) {
+      b.node(`n${at}`, 'nic', `n${at}`, { parent: 'h' });
+      b.edge('cable', `n${at}`, 'sw-a', { speed });
+    }
+    const placed = await placeGraph(b.done(), run);
+    expect(placed.key.map((entry) => entry.text.text)).toEqual([
+      'cable 100 Gbps',
+      'cable 25 Gbps',
+      'cable 10 Gbps',
+      'cable 1 Gbps',
+      'cable 100 Mbps',
+      'side A',
+    ]);
+    expect(new Set(placed.key.map((entry) => entry.y)).size).toBeGreaterThan(1);
+    for (const { text } of placed.key) {
+      expect(text.x + textWidth(text.text, text.style)).toBeLessThanOrEqual(placed.width);
+      expect(text.y).toBeLessThan(placed.height);
+    }
+    const widths = placed.edges.map(
+      (edge) => /class="lt-edge [^"]*lt-w(\d)/.exec(renderSvg({ ...placed, edges: [edge], key: [] }))?.[1],
+    );
+    const svg = renderSvg(placed);
+    const px = (name: string | undefined): number => Number(new RegExp(`\\.lt-w${name}\\{stroke-width:([\\d.]+)`).exec(svg)?.[1]);
+    const drawn = placed.edges
+      .map((edge, at) => ({ speed: edge.edge.speed ?? 0, width: px(widths[at]) }))
+      .toSorted((one, two) => one.speed - two.speed);
+    expect(drawn.map((line) => line.width)).toEqual(
+      [...new Set(drawn.map((line) => line.width))].toSorted((one, two) => one - two),
+    );
   });
 
   test('is written in a few milliseconds', async () => {

@@ -376,9 +376,17 @@ function harness(host: Host, page: Page): Harness {
     async command(title) {
       const rows = await openPalette(title);
       // The palette shows "Lintel: Open Preview"; a row is told by its label alone, without key bindings.
-      const row = rows.filter({ has: page.locator('.label-name', { hasText: title }) }).first();
-      await row.click();
-      await palette.waitFor({ state: 'hidden' });
+      const labelled = (text: string | RegExp): Locator =>
+        rows.filter({ has: page.locator('.label-name', { hasText: text }) }).first();
+      // Commands that were used last come first, those with a longer name too.
+      const whole = labelled(new RegExp(`^\\s*${title.replace(/[^\w\s]/g, '\\$&')}\\s*$`));
+      await ((await whole.count()) > 0 ? whole : labelled(title)).click();
+      // Gone, or a list that the command itself has opened in the same place.
+      const input = palette.locator('input.input');
+      await until(
+        'the palette to close',
+        async () => !(await palette.isVisible()) || !(await input.inputValue()).startsWith('>'),
+      );
       await page.mouse.move(0, 0); // or a tooltip of what lies under the pointer stays in the pictures
       await settle();
     },

@@ -2,8 +2,9 @@
 import type { Scenario } from './harness.ts';
 import { editing } from './scenarios/editing.ts';
 import { findings } from './scenarios/findings.ts';
+import { panels } from './scenarios/panels.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { topology } from './scenarios/topology.ts';
 import { workbench } from './scenarios/workbench.ts';
 
-export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...workbench, ...pictures];
+export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...panels, ...workbench, ...pictures];

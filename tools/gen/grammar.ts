@@ -1,4 +1,4 @@
-/** The TextMate grammar and the snippets, from the vocabulary. */
+/** The TextMate grammar, from the vocabulary. */
 import type { Kind, Prop } from '../../server/src/schema/types.ts';
 import { directives, kinds } from '../../server/src/schema/vocabulary.ts';
 import { dimensions, unitsOf } from '../../server/src/values/quantity.ts';
@@ -93,16 +93,5 @@ export function generate(): [string, string][] {
       },
     },
   };
-  const snippets: Record<string, { prefix: string; body: string[]; description: string }> = {};
-  for (const kind of all.filter((candidate) => candidate.top)) {
-    snippets[kind.word] = {
-      prefix: kind.word,
-      body: [kind.example.replace(/[\\$}]/g, (sign) => `\\${sign}`)],
-      description: kind.doc,
-    };
-  }
-  return [
-    ['syntaxes/lintel.tmLanguage.json', `${JSON.stringify(grammar, null, 2)}\n`],
-    ['syntaxes/lintel.snippets.json', `${JSON.stringify(snippets, null, 2)}\n`],
-  ];
+  return [['syntaxes/lintel.tmLanguage.json', `${JSON.stringify(grammar, null, 2)}\n`]];
 }

@@ -4,9 +4,12 @@
  */
 
 import { nodesOf } from './geometry.ts';
+import { linksOf } from './readNet.ts';
 
 export interface Focus {
   selected: string | undefined;
+  /** A second thing: the paths from the selected one to it are shown. */
+  second?: string | undefined;
   current: string | undefined;
 }
 
@@ -22,9 +25,15 @@ export function markFocus(view: Element, focus: Focus): void {
   if (selected === undefined) return;
   selected.classList.add('lt-selected');
   const related = relatedTo(selected, view, nodes);
-  for (const id of related) nodes.get(id)?.classList.add('lt-related');
-  for (const satellite of view.querySelectorAll('[data-for]'))
-    if (related.has(satellite.getAttribute('data-for') ?? '')) satellite.classList.add('lt-related');
+  brighten(view, related);
+}
+
+/** What stands for these things does not step back: boxes, also those that the legend has again, their names and marks. */
+export function brighten(view: Element, ids: ReadonlySet<string>): void {
+  for (const element of view.querySelectorAll('.lt-node[data-id], [data-for]')) {
+    const id = element.getAttribute('data-id') ?? element.getAttribute('data-for') ?? '';
+    if (ids.has(id)) element.classList.add('lt-related');
+  }
 }
 
 /** The thing, what it holds, the frames around it, and what any of these (but the frames) is connected with; marks the lines on the way. */
@@ -57,13 +66,4 @@ function raise(line: Element): void {
   const top = line.parentElement?.querySelector('.lt-dot, text') ?? null;
   if (hit?.classList.contains('lt-hit') === true) line.parentElement?.insertBefore(hit, top);
   line.parentElement?.insertBefore(line, top);
-}
-
-function linksOf(node: SVGGElement | undefined): readonly string[] {
-  try {
-    const links: unknown = JSON.parse(node?.dataset.links ?? '[]');
-    return Array.isArray(links) ? links.filter((link) => typeof link === 'string') : [];
-  } catch {
-    return [];
-  }
 }

@@ -13,10 +13,13 @@ function rectOf(element: Element): Box {
   return { x: number(element, 'x'), y: number(element, 'y'), width: number(element, 'width'), height: number(element, 'height') };
 }
 
-/** All boxes that stand for something, by id, in reading order. */
+/** All boxes that stand for something, by id, in reading order. Where the legend has a box again, the first one counts. */
 export function nodesOf(view: Element): ReadonlyMap<string, SVGGElement> {
   const nodes = new Map<string, SVGGElement>();
-  for (const node of view.querySelectorAll<SVGGElement>('.lt-node[data-id]')) nodes.set(node.dataset.id ?? '', node);
+  for (const node of view.querySelectorAll<SVGGElement>('.lt-node[data-id]')) {
+    const id = node.dataset.id ?? '';
+    if (!nodes.has(id)) nodes.set(id, node);
+  }
   return nodes;
 }
 

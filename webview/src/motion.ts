@@ -23,17 +23,24 @@ export function snapshot(view: Element): Snapshot {
   return { boxes, lines };
 }
 
-/** Plays the way from the former picture to the present one. */
-export function animateFrom(before: Snapshot, view: Element): void {
+/**
+ * Plays the way from the former picture to the present one.
+ * @param shift how far the present one as a whole has been moved against the former, in px of the picture
+ */
+export function animateFrom(before: Snapshot, view: Element, shift: { readonly dx: number; readonly dy: number }): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const nodes = nodesOf(view);
   const moves = new Map<string, { readonly dx: number; readonly dy: number }>();
+  const resized: (readonly [Element, Box, Box])[] = [];
   for (const [id, node] of nodes) {
     const [old, now] = [before.boxes.get(id), boxOf(node)];
-    if (old !== undefined && (Math.abs(old.x - now.x) > 0.5 || Math.abs(old.y - now.y) > 0.5))
-      moves.set(id, { dx: old.x - now.x, dy: old.y - now.y });
+    if (old === undefined) continue;
+    const [dx, dy] = [old.x - now.x + shift.dx, old.y - now.y + shift.dy];
+    if (Math.abs(dx) > 0.5 || Math.abs(dy) > 0.5) moves.set(id, { dx, dy });
+    if (Math.abs(old.width - now.width) > 1 || Math.abs(old.height - now.height) > 1) resized.push([node, old, now]);
   }
-  if (moves.size > most) return;
+  if (moves.size > most || resized.length > most) return;
+  for (const [node, old, now] of resized) stretch(node, old, now);
   for (const [id, node] of nodes) {
     if (!before.boxes.has(id)) node.animate([{ opacity: 0 }, { opacity: 1 }], timing);
     const own = moves.get(id) ?? { dx: 0, dy: 0 };
@@ -59,4 +66,16 @@ function frameOf(node: Element, before: Snapshot): string | undefined {
 function glide(element: Element, dx: number, dy: number): void {
   if (Math.abs(dx) < 0.5 && Math.abs(dy) < 0.5) return;
   element.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'translate(0px, 0px)' }], timing);
+}
+
+/** A frame grows or shrinks to what it holds now. */
+function stretch(node: Element, old: Box, now: Box): void {
+  for (const shape of node.querySelectorAll(':scope > .lt-shape'))
+    shape.animate(
+      [
+        { width: `${old.width}px`, height: `${old.height}px` },
+        { width: `${now.width}px`, height: `${now.height}px` },
+      ],
+      timing,
+    );
 }

@@ -1,248 +1,215 @@
 /**
  * The page of the topology panel. It shows the pictures that the panel sends, keeps the view and the selection over them, and
- * tells the panel what the user points at. It asks for nothing itself, knows nothing of the language, and runs under a policy
- * without inline script or style.
+ * tells the panel what the user points at and what to show. It knows nothing of the language, and runs under a policy without
+ * inline script or style. This file only joins the parts.
  */
 
-import type { FromPage, ToPage } from '../../server/src/lsp/protocol.ts';
-import { type Focus, markFocus } from './focus.ts';
-import { boxOf, type Direction, neighbour, nodesOf } from './geometry.ts';
-import { animateFrom, snapshot } from './motion.ts';
-import { parsePicture } from './picture.ts';
-import { createStage, type StoredView } from './stage.ts';
+import type { FoundThing, ToPage } from '../../server/src/lsp/protocol.ts';
+import { createChanges } from './changes.ts';
+import { chosen } from './choice.ts';
+import { createContextMenu } from './contextMenu.ts';
+import { createDrag, pins } from './drag.ts';
+import { make } from './elements.ts';
+import { createFileHost } from './fileHost.ts';
+import { createFilters } from './filters.ts';
+import type { Focus } from './focus.ts';
+import { createFolds, foldOf } from './folds.ts';
+import { editorKeys, fileKeys } from './help.ts';
+import { createHost, isInEditor } from './host.ts';
+import { followHover } from './hover.ts';
+import type { KeyHandler } from './keys.ts';
+
+import { createNotes } from './notes.ts';
+import { createPage } from './page.ts';
+import { createReader } from './reader.ts';
+import { createSearch } from './search.ts';
+import { createShow, reportPaint } from './show.ts';
+import { createStage } from './stage.ts';
+import { createStore } from './store.ts';
 import { createSwitcher } from './switcher.ts';
 import { createToolbar } from './toolbar.ts';
 import { createTooltip } from './tooltip.ts';
+import { createZoomLevels } from './zoomLevels.ts';
 
-interface State {
-  /** The design, so that the panel can be taken up again after a restart. */
-  readonly uri?: string;
-  readonly view?: StoredView;
-  readonly selected?: string;
-  /** Id of the viewpoint; the first one unless it says so. */
-  readonly viewpoint?: string;
-}
+const host = isInEditor() ? createHost() : createFileHost();
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  getState(): State | undefined;
-  setState(state: State): void;
-};
-
-const vscode = acquireVsCodeApi();
-const post = (message: FromPage): void => vscode.postMessage(message);
-const svgNamespace = 'http://www.w3.org/2000/svg';
-
-const svg = document.createElementNS(svgNamespace, 'svg');
+const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
 svg.setAttribute('class', 'lt stage');
 // The picture is a document of things that can be walked through, not one image.
-svg.setAttribute('role', 'graphics-document');
-const message = document.createElement('div');
-message.className = 'message';
+svg.setAttribute('role', 'graphics-document document');
+const surface = make('div', 'surface');
+surface.append(svg);
+const message = make('div', 'message');
 message.setAttribute('role', 'status');
 message.hidden = true;
 
-const stored = vscode.getState();
-const focus: Focus = { selected: stored?.selected, current: undefined };
-const uri = document.querySelector<HTMLMetaElement>('meta[name="lintel-design"]')?.content;
-const sheet = new CSSStyleSheet();
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
-let drawing: SVGGElement | undefined;
-let shown = '';
-let isFirst = true;
-let viewpoint = stored?.viewpoint;
-/** The viewpoint of the picture that is shown. */
-let shownView = viewpoint;
-
-const save = (): void => {
-  vscode.setState({
-    ...(uri === undefined ? {} : { uri }),
-    ...(stage.isTouched() ? { view: stage.view() } : {}),
-    ...(focus.selected === undefined ? {} : { selected: focus.selected }),
-    ...(viewpoint === undefined ? {} : { viewpoint }),
-  });
-};
-const stage = createStage(svg, save);
-const toolbar = createToolbar({
-  zoomIn: () => stage.zoomBy(1.3),
-  zoomOut: () => stage.zoomBy(1 / 1.3),
-  fit: () => stage.fit(true),
+const focus: Focus = { selected: undefined, current: undefined };
+const levels = createZoomLevels(svg);
+const stage = createStage(surface, svg, {
+  rested: () => {
+    store.save();
+    levels.scale(stage.view().k, false);
+  },
+  moved: ({ k }) => levels.scale(k, true),
+  mayPan: (target, x, y) => !drag.takes(target, x, y),
 });
-const switcher = createSwitcher((id) => {
-  viewpoint = id;
-  save();
-  post({ type: 'choice', choice: { view: id } });
+const store = createStore(host, {
+  selected: () => focus.selected,
+  place: () => (stage.isTouched() ? stage.view() : undefined),
 });
-toolbar.prepend(switcher.element);
-document.body.append(toolbar, svg, message);
 const tooltip = createTooltip(document.body);
+const page = createPage({
+  surface,
+  svg,
+  stage,
+  tooltip,
+  focus,
+  post: host.post,
+  save: store.save,
+  selected: () => setToolbar(),
+});
 
-// ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Ids of the boxes whose place is the user's. */
+let placed: ReadonlySet<string> = new Set();
+let isComparing = false;
 
-function showPicture(text: string, title: string, note: string | undefined, view: string | undefined): void {
-  tooltip.hide();
-  const picture = text === '' ? undefined : parsePicture(text);
-  message.hidden = picture !== undefined;
-  svg.toggleAttribute('hidden', picture === undefined);
-  // Where there is nothing to see in one viewpoint the way to the others stays open.
-  toolbar.hidden = picture === undefined && switcher.element.hidden;
-  if (picture === undefined) {
-    message.textContent = note ?? (text === '' ? 'There is nothing to draw yet.' : 'The picture could not be read.');
-    shown = '';
-    return;
-  }
-  if (text === shown) return;
-  shown = text;
-  const before = drawing === undefined ? undefined : snapshot(drawing);
-  const focused = document.activeElement?.getAttribute('data-id') ?? undefined;
-  sheet.replaceSync(picture.css);
-  prepare(picture.view);
-  svg.replaceChildren(titleElement(title, picture.description), ...picture.defs, picture.view);
-  svg.setAttribute('aria-label', title);
-  drawing = picture.view;
-  const nodes = nodesOf(drawing);
-  const isOther =
-    view !== shownView ||
-    (before !== undefined && before.boxes.size > 0 && ![...before.boxes.keys()].some((id) => nodes.has(id)));
-  shownView = view;
-  stage.setPicture(drawing, picture);
-  if (isFirst && stored?.view !== undefined) stage.restore(stored.view);
-  else if (isFirst || isOther) stage.fit(false);
-  isFirst = false;
-  if (focused !== undefined) nodes.get(focused)?.focus({ preventScroll: true });
-  markFocus(drawing, focus);
-  if (before !== undefined && !isOther) animateFrom(before, drawing);
+const folds = createFolds(page, store);
+const drag = createDrag(page);
+const show = createShow(page, store, message, {
+  placed(view, data) {
+    drag.settle();
+    placed = new Set(data.placed);
+    pins(view, page.nodes(), data.placed ?? []);
+    levels.setPicture(view);
+  },
+  settled: folds.settle,
+});
+const focusOn = (id: string | undefined): void => {
+  if (id !== undefined) store.choose(chosen(store.choice(), { focus: id }));
+};
+/** Goes to a thing, however deep it is folded away. */
+const goTo = (thing: FoundThing): void => {
+  const isDrawn = page.nodes().has(thing.id);
+  show.reach([thing.id, thing.shownAs]);
+  if (!isDrawn && thing.within.length > 0) folds.openAround(thing.within);
+};
+
+const switcher = createSwitcher(store.chooseView);
+const search = createSearch(host.post, goTo, () => {
+  const node = page.nodes().get(focus.selected ?? '') ?? page.nodes().values().next().value;
+  node?.focus({ preventScroll: true });
+});
+const filters = createFilters(store.choose);
+const compare = (isOn: boolean): void => host.post({ type: 'compare', with: isOn ? 'lastCommit' : null });
+const changes = createChanges(
+  ({ id, label }) => {
+    if (page.nodes().has(id)) show.reach([id]);
+    else search.seek(id, label);
+  },
+  () => compare(false),
+);
+const notes = createNotes();
+const toolbar = createToolbar(
+  {
+    zoomIn: () => stage.zoomBy(1.3),
+    zoomOut: () => stage.zoomBy(1 / 1.3),
+    fit: () => stage.fit(true),
+    focus: () => focusOn(focus.selected),
+    foldAll: folds.shutAll,
+    openAll: folds.openAll,
+    compare: () => compare(!isComparing),
+    split: () => host.post({ type: 'split' }),
+    export: () => host.post({ type: 'export' }),
+    copyLink: () => host.post({ type: 'copyLink' }),
+  },
+  host.isAlone ? [search.element] : [switcher.element, search.element, filters.button],
+  host.isAlone,
+);
+const desk = make('main', 'desk');
+desk.append(surface, message, changes.element);
+document.body.prepend(toolbar.element, filters.panel, filters.chips, notes.element, desk);
+document.body.append(search.list);
+
+function setToolbar(): void {
+  const kinds = new Set([...page.nodes().values()].map(foldOf));
+  toolbar.set({
+    canFocus: focus.selected !== undefined && page.nodes().has(focus.selected),
+    canFold: kinds.has('open'),
+    canOpen: kinds.has('shut'),
+    isComparing,
+  });
 }
-
-function titleElement(title: string, description: string): Element {
-  const element = document.createElementNS(svgNamespace, 'desc');
-  element.textContent = `${title}. ${description}`;
-  return element;
-}
-
-/** Tooltips are the page's own, so the picture's titles become data; thin lines get a wider one to point at. */
-function prepare(view: SVGGElement): void {
-  for (const title of view.querySelectorAll('title')) {
-    title.parentElement?.setAttribute('data-tip', title.textContent ?? '');
-    title.remove();
-  }
-  for (const line of view.querySelectorAll<SVGPathElement>('path[data-edge]')) {
-    const hit = document.createElementNS(svgNamespace, 'path');
-    hit.setAttribute('class', 'lt-hit');
-    hit.setAttribute('d', line.getAttribute('d') ?? '');
-    hit.setAttribute('data-tip', line.getAttribute('data-tip') ?? '');
-    line.before(hit);
-  }
-}
-
-/** After the browser has drawn: the frame after next begins when this one is on the screen. */
-function reportPaint(revision: number): void {
-  const nodes = drawing === undefined || shown === '' ? 0 : nodesOf(drawing).size;
-  requestAnimationFrame(() => requestAnimationFrame(() => post({ type: 'painted', revision, nodes })));
-}
+const nameOf = (id: string): string => page.nodes().get(id)?.dataset.name ?? id;
+const showChoice = (): void => {
+  filters.show(store.choice(), nameOf);
+  switcher.choose(store.choice().view);
+};
+store.onChange(showChoice);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'picture') {
-    switcher.offer(data.views ?? [], viewpoint);
-    showPicture(data.svg, data.title, data.message, data.choice.view);
-    reportPaint(data.revision);
-  } else if (data.type === 'highlight') {
-    focus.current = data.id ?? undefined;
-    if (drawing === undefined) return;
-    markFocus(drawing, focus);
-    const node = data.id === null ? undefined : nodesOf(drawing).get(data.id);
-    if (node !== undefined) stage.bringIntoView(boxOf(node));
-  }
+    store.offered(data.views ?? []);
+    switcher.offer(data.views ?? [], store.choice().view);
+    filters.offer(data.filters);
+    isComparing = data.against !== undefined || data.changes !== undefined;
+    changes.show(data.changes, data.against);
+    notes.show(data.note);
+    const isShown = show.picture(data);
+    showChoice();
+    // Where there is nothing to see in one viewpoint the way to the others stays open, and that to what was filtered out.
+    toolbar.element.hidden = !isShown && switcher.element.hidden && filters.chips.hidden;
+    setToolbar();
+    reader.pictureShown(data, store.choice().view);
+    reportPaint(page, data.revision, isShown);
+  } else if (data.type === 'highlight') show.highlight(data.id, data.choose === true);
+  else if (data.type === 'found') search.found(data.serial, data.things);
+  else if (data.type === 'choose') store.choose(data.choice);
 });
 
-// ── pointing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function choose(id: string | undefined): void {
-  focus.selected = id;
-  if (drawing !== undefined) markFocus(drawing, focus);
-  save();
-}
-
-const nodeAt = (target: EventTarget | null): SVGGElement | undefined => {
-  const element = target instanceof Element ? target.closest('[data-id], .lt-marks [data-for]') : null;
-  const id = element?.getAttribute('data-id') ?? element?.getAttribute('data-for') ?? undefined;
-  return id === undefined || drawing === undefined ? undefined : nodesOf(drawing).get(id);
-};
-
-svg.addEventListener('click', ({ target }) => {
-  const id = nodeAt(target)?.dataset.id;
-  choose(id);
-  if (id !== undefined) post({ type: 'reveal', id, preserveFocus: true });
+const onMenuKey = createContextMenu(page, {
+  isAlone: host.isAlone,
+  focus: focusOn,
+  toggle: folds.toggle,
+  isPlaced: (id) => placed.has(id),
+  hasPlaced: () => placed.size > 0,
+  free: (id) => host.post({ type: 'place', at: null, ...(id === undefined ? {} : { id }) }),
+  copy: (text) => {
+    navigator.clipboard
+      .writeText(text)
+      .catch(() => notes.show('The name could not be copied: the clipboard is not to be had here.'));
+  },
 });
-svg.addEventListener('dblclick', ({ target }) => {
-  const id = nodeAt(target)?.dataset.id;
-  if (id !== undefined) post({ type: 'reveal', id, preserveFocus: false });
-});
-svg.addEventListener('pointermove', ({ target, clientX, clientY, buttons }) => {
-  const tip = buttons === 0 && target instanceof Element ? target.closest('[data-tip]')?.getAttribute('data-tip') : undefined;
-  if (tip === undefined || tip === null || tip === '') tooltip.hide();
-  else tooltip.show(tip, clientX, clientY);
-});
-svg.addEventListener('pointerleave', () => tooltip.hide());
-svg.addEventListener('pointerdown', () => tooltip.hide());
-svg.addEventListener('wheel', () => tooltip.hide(), { passive: true });
-// On the document: with a listener for focus the drawing itself would become a stop of the Tab key.
-document.addEventListener('focusin', ({ target }) => {
-  const node = nodeAt(target);
-  if (node === undefined || !node.matches(':focus-visible')) return;
-  stage.bringIntoView(boxOf(node));
-  const { right, top } = node.getBoundingClientRect();
-  tooltip.show(node.dataset.tip ?? '', right, top);
-});
-document.addEventListener('focusout', () => tooltip.hide());
-
-// ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const directions: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
-
-function walk(direction: Direction): void {
-  if (drawing === undefined) return;
-  const nodes = nodesOf(drawing);
-  const from = nodeAt(document.activeElement);
-  const start = nodes.get(focus.selected ?? '') ?? nodes.get(focus.current ?? '') ?? nodes.values().next().value;
-  const next = from === undefined ? start : neighbour(from, direction, drawing, nodes.values());
-  next?.focus({ preventScroll: true });
-}
-
-function onKey(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || drawing === undefined || event.target instanceof HTMLSelectElement)
-    return false;
-  const direction = directions[event.key];
-  const id = nodeAt(document.activeElement)?.dataset.id;
-  if (direction !== undefined) walk(direction);
-  else if (event.key === '+' || event.key === '=') stage.zoomBy(1.3);
-  else if (event.key === '-' || event.key === '_') stage.zoomBy(1 / 1.3);
-  else if (event.key === '0') stage.fit(true);
-  else if (event.key === 'Escape') {
-    focus.current = undefined;
-    choose(undefined);
-    tooltip.hide();
-  } else if ((event.key === 'Enter' || event.key === ' ') && id !== undefined) {
-    choose(id);
-    // Enter goes to the text; the space bar only shows it there.
-    post({ type: 'reveal', id, preserveFocus: event.key === ' ' });
-  } else return false;
+const onSearchKey = (event: KeyboardEvent): boolean => {
+  const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (toolbar.element.hidden || (!isFind && (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey))) return false;
+  search.enter();
   return true;
-}
+};
+const onFoldKey = (event: KeyboardEvent): boolean => {
+  if (event.key !== 'Enter' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  const id = page.nodeAt(document.activeElement)?.dataset.id ?? focus.selected;
+  if (id === undefined || foldOf(page.nodes().get(id)) === undefined) return false;
+  folds.toggle(id);
+  return true;
+};
+/** VS Code hears the keys of a page as well and has its own for some of these (Alt and an arrow goes back): not when they are taken. */
+const alone =
+  (handler: KeyHandler): KeyHandler =>
+  (event) => {
+    const isTaken = handler(event);
+    if (isTaken) event.stopImmediatePropagation();
+    return isTaken;
+  };
+followHover(page);
+const reader = createReader(
+  page,
+  [drag.onKey, onMenuKey, onSearchKey, onFoldKey].map(alone),
+  host.isAlone ? fileKeys : editorKeys,
+);
 
-window.addEventListener('keydown', (event) => {
-  if (onKey(event)) event.preventDefault();
-});
+new ResizeObserver(show.resized).observe(surface);
 
-new ResizeObserver(() => {
-  if (drawing !== undefined && !stage.isTouched()) stage.fit(false);
-}).observe(svg);
-
-save();
-post({ type: 'ready', ...(viewpoint === undefined ? {} : { choice: { view: viewpoint } }) });
+showChoice();
+store.save();
+const choice = store.choice();
+host.post({ type: 'ready', ...(Object.keys(choice).length === 0 ? {} : { choice }) });

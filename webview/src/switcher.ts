@@ -6,6 +6,8 @@ export interface Switcher {
   readonly element: HTMLSelectElement;
   /** Shows what there is to choose, and what is chosen: the first one unless told. */
   readonly offer: (views: readonly ViewOffer[], chosen: string | undefined) => void;
+  /** Shows another choice. */
+  readonly choose: (chosen: string | undefined) => void;
 }
 
 /** @param choose is told what the user has picked */
@@ -16,6 +18,10 @@ export function createSwitcher(choose: (id: string) => void): Switcher {
   let offered: readonly ViewOffer[] = [];
   const explain = (): void => {
     element.title = offered.find((view) => view.id === element.value)?.question ?? '';
+  };
+  const show = (chosen: string | undefined): void => {
+    element.value = chosen ?? offered[0]?.id ?? '';
+    explain();
   };
   element.addEventListener('change', () => {
     explain();
@@ -30,9 +36,9 @@ export function createSwitcher(choose: (id: string) => void): Switcher {
         element.replaceChildren(...views.map(optionOf));
         element.hidden = views.length < 2;
       }
-      element.value = chosen ?? views[0]?.id ?? '';
-      explain();
+      show(chosen);
     },
+    choose: show,
   };
 }
 

@@ -1,14 +1,33 @@
-/** What is known of the thing under the pointer or the focus: the picture's own titles, set in columns. */
+/**
+ * The card with what is known of the thing under the pointer or the focus: name, kind, facts in two columns, findings with their
+ * signs. It stays while the pointer is on it, and always within the window.
+ */
 
-export interface Tooltip {
-  /** Shows the text at a place of the window, after a moment. */
-  show(text: string, x: number, y: number): void;
-  hide(): void;
+import { type Card, severityNames, signs } from './describe.ts';
+
+/** Where the card is about: a point of the window, or the outline of a box. */
+export interface Anchor {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-const delay = 280;
+export interface Tooltip {
+  /** Shows a card beside an anchor, after a moment. The same subject again changes nothing. */
+  show(subject: string, card: Card, anchor: Anchor): void;
+  /** The pointer has left: the card goes too, unless the pointer goes on to the card. */
+  leave(): void;
+  hide(): void;
+  isOpen(): boolean;
+}
 
-/** @param parent the element that the tooltip is put into */
+/** Milliseconds. */
+const [delay, whenOpen, grace] = [280, 160, 260] as const;
+/** Space to the window's border, px. */
+const margin = 8;
+
+/** @param parent the element that the card is put into */
 export function createTooltip(parent: HTMLElement): Tooltip {
   const element = document.createElement('div');
   element.className = 'tooltip';
@@ -16,47 +35,85 @@ export function createTooltip(parent: HTMLElement): Tooltip {
   element.hidden = true;
   parent.append(element);
   let timer = 0;
+  let wanted: string | undefined;
 
-  const place = (x: number, y: number): void => {
-    const { offsetWidth: width, offsetHeight: height } = element;
-    const left = Math.max(4, Math.min(x + 14, innerWidth - width - 8));
-    const below = y + 18;
-    const top = below + height > innerHeight - 8 ? Math.max(4, y - height - 10) : below;
-    element.style.setProperty('left', `${left}px`);
-    element.style.setProperty('top', `${top}px`);
+  const hide = (): void => {
+    clearTimeout(timer);
+    wanted = undefined;
+    element.hidden = true;
   };
+  const leave = (): void => {
+    if (wanted === undefined) return;
+    wanted = undefined;
+    clearTimeout(timer);
+    timer = window.setTimeout(hide, element.hidden ? 0 : grace);
+  };
+  element.addEventListener('pointerenter', () => clearTimeout(timer));
+  element.addEventListener('pointerleave', () => {
+    wanted = undefined;
+    clearTimeout(timer);
+    timer = window.setTimeout(hide, grace);
+  });
 
   return {
-    show(text, x, y) {
+    show(subject, card, anchor) {
+      if (subject === wanted) return;
+      wanted = subject;
       clearTimeout(timer);
       timer = window.setTimeout(
         () => {
-          element.replaceChildren(...contents(text));
+          element.replaceChildren(...contents(card));
           element.hidden = false;
-          place(x, y);
+          element.scrollTop = 0;
+          place(element, anchor);
         },
-        element.hidden ? delay : 40,
+        element.hidden ? delay : whenOpen,
       );
     },
-    hide() {
-      clearTimeout(timer);
-      element.hidden = true;
-    },
+    leave,
+    hide,
+    isOpen: () => !element.hidden,
   };
 }
 
-/** Heading, subheading, `label: value` lines as a table, the rest as paragraphs. */
-function contents(text: string): readonly HTMLElement[] {
-  const [heading = '', subheading = '', ...lines] = text.split('\n');
-  const out = [make('strong', heading)];
-  if (subheading !== '') out.push(make('div', subheading, 'sub'));
-  const table = document.createElement('dl');
-  for (const line of lines) {
-    const fact = /^([^:⚠]{1,24}): (.*)$/u.exec(line);
-    if (fact === null) out.push(make('p', line, line.startsWith('⚠') ? 'finding' : ''));
-    else table.append(make('dt', fact[1] ?? ''), make('dd', fact[2] ?? ''));
+/** Right of the anchor or left of it, else below or above; moved as far as it takes to be seen whole. */
+function place(element: HTMLElement, { bottom, left, right, top }: Anchor): void {
+  element.style.setProperty('left', '0');
+  element.style.setProperty('top', '0');
+  const { offsetHeight: height, offsetWidth: width } = element;
+  const gap = 12;
+  const fitsRight = right + gap + width <= innerWidth - margin;
+  const fitsLeft = left - gap - width >= margin;
+  const x = fitsRight ? right + gap : fitsLeft ? left - gap - width : left;
+  const isBeside = fitsRight || fitsLeft;
+  const y = isBeside ? top : bottom + gap + height <= innerHeight - margin ? bottom + gap : top - gap - height;
+  const within = (at: number, size: number, whole: number): number => Math.max(margin, Math.min(at, whole - size - margin));
+  element.style.setProperty('left', `${within(x, width, innerWidth)}px`);
+  element.style.setProperty('top', `${within(y, height, innerHeight)}px`);
+}
+
+function contents({ facts, findings, kind, prose, title }: Card): readonly HTMLElement[] {
+  const out = [make('strong', title)];
+  if (kind !== '') out.push(make('div', kind, 'sub'));
+  if (facts.length > 0) {
+    const table = document.createElement('dl');
+    for (const [label, value] of facts) table.append(make('dt', label), make('dd', value));
+    out.push(table);
   }
-  if (table.childElementCount > 0) out.splice(subheading === '' ? 1 : 2, 0, table);
+  out.push(...prose.map((line) => make('p', line)));
+  if (findings.length > 0) {
+    const list = make('ul', '');
+    list.append(
+      ...findings.map(({ severity, text }) => {
+        const item = make('li', '', `finding finding-${severity}`);
+        const sign = make('span', signs[severity], 'sign');
+        sign.title = severityNames[severity];
+        item.append(sign, make('span', text));
+        return item;
+      }),
+    );
+    out.push(list);
+  }
   return out;
 }
 

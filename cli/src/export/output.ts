@@ -1,4 +1,5 @@
 /** What a picture is written as, and writing it. Small: only what a format needs is loaded, when it is asked for. */
+import { titleFactsOf } from '../../../server/src/analysis/titleFacts.ts';
 import type { TitleFacts } from '../../../server/src/topology/export/titleBlock.ts';
 import type { Chosen } from '../designs.ts';
 import { writeOutput } from '../files/write.ts';
@@ -55,21 +56,8 @@ export function outputOf(options: OutputOptions): Output {
 }
 
 /** The facts of the title block: the design's own entry, or its file. */
-export function titleFacts(chosen: Chosen, drawing: string, sheet: string): TitleFacts {
-  const [design] = chosen.design.project.model.all('design');
-  if (!design) return { design: chosen.root.replace(/^.*[/\\]/u, '').replace(/\.lintel$/u, ''), drawing, sheet };
-  const { author, customer, date, owner, revision } = design.props;
-  const writer = author ?? owner;
-  return {
-    design: design.label ?? design.name,
-    drawing,
-    sheet,
-    ...(customer === undefined ? {} : { customer }),
-    ...(writer === undefined ? {} : { author: writer }),
-    ...(revision === undefined ? {} : { revision }),
-    ...(date === undefined ? {} : { date }),
-  };
-}
+export const titleFacts = (chosen: Chosen, drawing: string, sheet: string): TitleFacts =>
+  titleFactsOf(chosen.design, chosen.root, drawing, sheet);
 
 /** @returns the file as reports name it; undefined for standard output */
 export async function writePicture(

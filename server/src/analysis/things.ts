@@ -2,6 +2,7 @@
 import { type Entity, idOf, walk } from '../model/entity.ts';
 import type { KindName } from '../schema/vocabulary.ts';
 import { locate } from '../syntax/sourceFile.ts';
+import { declaredBehind } from '../topology/views/made.ts';
 import type { Location, Position } from './finding.ts';
 import { pathInUnit, rangeOfSpot, spotOf, traceOf } from './locate.ts';
 import type { Design, Workspace } from './workspace.ts';
@@ -18,10 +19,10 @@ export function entityById(design: Design, id: string): Entity | undefined {
   return undefined;
 }
 
-/** Where a thing is declared: its name. */
+/** Where a thing is declared: its name. What a view has made of things (a zone, a product, an FT shadow) leads to the first of them. */
 export function locationOf(workspace: Workspace, uri: string, id: string): Location | undefined {
   for (const design of workspace.designs(uri)) {
-    const entity = entityById(design, id);
+    const entity = entityById(design, id) ?? declaredBehind(id, design.project.model);
     const spot = entity && spotOf(design.project, { entity });
     if (spot) return rangeOfSpot(spot);
   }

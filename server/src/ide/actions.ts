@@ -12,7 +12,9 @@ import type { FileEdit, Fix } from '../analysis/finding.ts';
 import type { Workspace, WorkspaceFinding } from '../analysis/workspace.ts';
 import { kindOf } from '../schema/vocabulary.ts';
 import { textOf } from '../syntax/sourceFile.ts';
+import { drawnKinds } from '../topology/views/index.ts';
 import { quoteName } from '../values/name.ts';
+import { revealCommand } from './codeLens.ts';
 
 /** `source.fixAll.lintel`: what "fix on save" asks for. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.lintel`;
@@ -51,9 +53,7 @@ export function codeActions(
   if (asked(CodeActionKind.QuickFix)) {
     const told = new Set<string>();
     for (const finding of here) {
-      const diagnostics = context.diagnostics.filter(
-        (diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range),
-      );
+      const diagnostics = diagnosticsOf(finding, context.diagnostics);
       const fixes = finding.fixes();
       for (const [at, fix] of fixes.entries()) actions.push(fixAction(fix, diagnostics, at === 0));
       if (fixes[0]?.safety === 'safe' && !told.has(finding.rule)) {
@@ -85,12 +85,48 @@ export function codeActions(
       }
       told.add(finding.rule);
     }
+    actions.push(...shown(uri, here, context.diagnostics));
   }
   // Asked for by name only: on saving, and from the menu of source actions.
   if (context.only && asked(fixAllKind) && findings.some((finding) => finding.fixable))
     actions.push({ title: 'Fix everything that is safe to fix', kind: fixAllKind, edit: allSafe(workspace, { fixAll: uri }) });
   return actions;
 }
+
+const diagnosticsOf = (finding: WorkspaceFinding, given: readonly Diagnostic[]): Diagnostic[] =>
+  given.filter((diagnostic) => diagnostic.code === finding.rule && same(diagnostic.range, finding.range));
+
+/** The way into the picture: one action for each thing that the findings are about, if it is drawn in some view. */
+function shown(uri: string, findings: readonly WorkspaceFinding[], given: readonly Diagnostic[]): CodeAction[] {
+  const things = new Map<string, Diagnostic[]>();
+  for (const finding of findings) {
+    const id = finding.subject === undefined ? undefined : drawnAs(finding.subject);
+    if (id !== undefined) things.set(id, [...(things.get(id) ?? []), ...diagnosticsOf(finding, given)]);
+  }
+  return [...things].map(([id, diagnostics]) => {
+    const name = things.size > 1 ? pathOfId(id) : undefined;
+    const title = name === undefined ? 'Show in topology' : `Show ${name} in topology`;
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: revealCommand, arguments: [uri, id] },
+    };
+  });
+}
+
+/** A thing, or the nearest one around it that has a box in some view; undefined when there is none. */
+function drawnAs(subject: string): string | undefined {
+  const steps = subject.split(stepsOfId);
+  while (steps.length > 0) {
+    const word = /^[a-z][a-z-]*(?=:)/.exec(steps.at(-1) ?? '')?.[0];
+    const kind = word === undefined ? undefined : kindOf(word);
+    if (kind && drawn.has(kind.word)) return steps.join('/');
+    steps.pop();
+  }
+  return undefined;
+}
+const drawn: ReadonlySet<string> = drawnKinds;
 
 /** Works out an action that was offered without its edit. */
 export function resolveCodeAction(workspace: Workspace, action: CodeAction): CodeAction {
@@ -171,9 +207,12 @@ function waiverFor(
   return { thing, edit: { changes: { [uri]: [{ range: { start: position, end: position }, newText: `${gap}${waiver}` }] } } };
 }
 
+/** Where an id is cut: `host:esx1/vmkernel:vmk0` has two steps; a name may hold a slash of its own. */
+const stepsOfId = /\/(?=[a-z][a-z-]*:)/;
+
 /** `host:esx1/vmkernel:vmk0` → `esx1.vmk0`: how a design names the thing. */
 export function pathOfId(id: string): string | undefined {
-  const steps = id.split(/\/(?=[a-z][a-z-]*:)/).map((step) => /^([a-z][a-z-]*):(.*)$/su.exec(step));
+  const steps = id.split(stepsOfId).map((step) => /^([a-z][a-z-]*):(.*)$/su.exec(step));
   let path = '';
   let above = '';
   for (const step of steps) {

@@ -2,16 +2,18 @@
  * Rename: a thing, a profile, a named value or an index, in every file of every design that the file belongs to. What cannot be done
  * without changing what the design means is refused, and says why.
  */
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { rangeOfSpot } from '../analysis/locate.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import type { ChunkState, Project } from '../model/project.ts';
 import { parseChunk } from '../syntax/parse.ts';
+import { placesBeside } from '../topology/places.ts';
 import { needsQuotes } from '../values/name.ts';
 import { clashWith, globChanged } from './names/clash.ts';
 import { closureOf } from './names/closure.ts';
 import { indexesDeclared, indexOwner, variableUses } from './names/expressions.ts';
 import { type Occurrence, occurrencesOf } from './names/occurrences.ts';
+import { placesEdit } from './names/places.ts';
 import { isBase, type Refusal, type Respelled, refused, respell, type Shape, spelled } from './names/spelling.ts';
 import { type Target, type Targeted, targetAt } from './names/target.ts';
 import { type Place, placeAt, rangeIn } from './place.ts';
@@ -47,7 +49,14 @@ export function prepareRename(workspace: Workspace, uri: string, position: Posit
   return { range: rangeIn(place, targeted.span), placeholder: shape.name };
 }
 
-export function rename(workspace: Workspace, uri: string, position: Position, typed: string): WorkspaceEdit | Refusal {
+/** @param placesOf the text of the file of dragged places beside a design, as far as it is known; its lines are renamed too */
+export function rename(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+  typed: string,
+  placesOf: (root: string) => string | undefined = () => undefined,
+): WorkspaceEdit | Refusal {
   const found = locateTarget(workspace, uri, position);
   if (refused(found)) return found;
   const { place, targeted } = found;
@@ -71,8 +80,16 @@ export function rename(workspace: Workspace, uri: string, position: Position, ty
       list.push({ range: location.range, newText: text });
       changes[location.uri] = list;
     }
+    const places = edits.length === 0 ? undefined : placesRenamed(design.project, target, name, placesOf(design.root) ?? '');
+    if (places) changes[placesBeside(design.root)] = [places];
   }
   return { changes };
+}
+
+function placesRenamed(project: Project, target: Target, name: string, text: string): TextEdit | undefined {
+  if (text === '' || target.is !== 'things') return undefined;
+  const closure = closureOf(project, target.entities);
+  return refused(closure) ? undefined : placesEdit(text, closure.entities, closure.shape, name);
 }
 
 type Edit = Respelled & { readonly state: ChunkState };

@@ -46,6 +46,8 @@ export interface FeatureOptions {
   today(): string;
   /** Files of the workspace, for completion of paths. */
   files(): readonly string[];
+  /** The text of the file of dragged places beside a design, as it was last told. */
+  places(root: string): string | undefined;
 }
 
 export function registerFeatures(
@@ -106,7 +108,7 @@ export function registerFeatures(
   connection.onRenameRequest((params) => {
     const workspace = fresh();
     if (!workspace) return null;
-    const edit = rename(workspace, params.textDocument.uri, params.position, params.newName);
+    const edit = rename(workspace, params.textDocument.uri, params.position, params.newName, options.places);
     return 'refusal' in edit ? refused(edit.refusal) : edit;
   });
   connection.onDocumentFormatting(

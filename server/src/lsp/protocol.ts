@@ -37,7 +37,7 @@ export interface TopologyChoice {
   readonly service?: string;
   /** Only what has findings of this severity or a worse one, with what is around it. */
   readonly severity?: 'error' | 'warning' | 'info';
-  /** Ids of boxes that the user has opened or shut; the rest is as the size of the picture suggests. */
+  /** Ids of boxes that the user has opened (`*`: all) or shut; the rest is as the size of the picture suggests. */
   readonly open?: readonly string[];
   readonly shut?: readonly string[];
 }
@@ -87,10 +87,12 @@ export interface TopologyResult {
   /** Shown beside the picture: what it could not show, and why. */
   readonly note?: string;
   readonly filters?: FilterOffers;
-  /** In a comparison: what differs, in the order of the picture. */
+  /** In a comparison: what differs, in the order of the picture; then what differs and has no box in it. Of a line, `id` is one end. */
   readonly changes?: readonly ChangeItem[];
   /** Boxes whose place comes from the file of dragged places. */
   readonly placed?: readonly string[];
+  /** Text of that file with names that were typed anew; set when it differs from what was sent, to be written when the design is saved. */
+  readonly places?: string;
 }
 
 /** Client → server request: things of the picture by name, folded ones too. */
@@ -111,16 +113,21 @@ export interface FoundThing {
 }
 export type FindThingsResult = readonly FoundThing[];
 
+/** The file of dragged places beside a design: `plant.lintel` → `plant.lintel-places`. */
+export const placesUri = (root: string): string => `${root.replace(/\.lintel$/, '')}.lintel-places`;
+
 /** Client → server request: the file of dragged places with a box put somewhere (or freed); the client writes it. */
 export const placeThingRequest = 'lintel/placeThing';
-export interface PlaceThingParams {
+export interface PlaceThingParams extends TopologyChoice {
   readonly uri: string;
-  readonly view?: string;
   /** The present text of the file; empty when there is none. */
   readonly places: string;
   /** Box that was dragged; all of the view when absent (only with `at` null: free them). */
   readonly id?: string;
-  /** Where its upper left corner was put, in px from the upper left corner of the frame around it; null frees it. */
+  /**
+   * Where its upper left corner was put, in px from that of the frame around it: its `data-at` in the SVG and how far it was dragged.
+   * A box without `data-at` cannot be dragged. Null frees it, and so does the place where it stands by itself.
+   */
   readonly at: { readonly x: number; readonly y: number } | null;
 }
 export interface PlaceThingResult {

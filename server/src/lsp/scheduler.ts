@@ -25,3 +25,17 @@ export function createScheduler(run: () => void): Scheduler {
     now: fire,
   };
 }
+
+/**
+ * Runs what was asked for last when nothing has been asked for `quiet` milliseconds: for what may wait until somebody pauses.
+ */
+export function createPause(quiet: number): (run: () => void) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (run) => {
+    clearTimeout(timer);
+    timer = setTimeout(run, quiet);
+  };
+}
+
+/** Lets messages that wait, and what is due after them, go before the next part of a long work. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

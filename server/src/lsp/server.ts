@@ -3,24 +3,32 @@
  * the runtime. Every handler is guarded; a defect costs one answer, never the session.
  */
 import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
 import type { Host } from '../analysis/host.ts';
 import { createLintel } from '../analysis/lintel.ts';
+import { createPlacing } from '../analysis/placing.ts';
 import type { PolicyInput } from '../analysis/policy.ts';
 import type { Workspace } from '../analysis/workspace.ts';
 import type { LayoutRunner } from '../topology/layout.ts';
 import { maxDiagnostics, toDiagnostics } from './convert.ts';
+import { registerDesigns } from './designs.ts';
+import { type MakeFile, registerExports } from './exports.ts';
 import { capabilities, registerFeatures } from './features.ts';
 import { registerPictures } from './pictures.ts';
 import { type FindingCountsParams, findingCounts, type ModelChangedParams, modelChanged } from './protocol.ts';
-import { createScheduler } from './scheduler.ts';
+import { createRefresh } from './refresh.ts';
+import { createPause, createScheduler } from './scheduler.ts';
 
 /** What the world gives the server. */
 export interface Runtime {
@@ -34,6 +42,8 @@ export interface Runtime {
   today(): string;
   /** Lays pictures out, off this thread. */
   readonly layout: LayoutRunner;
+  /** Makes a file of a picture; rejects with a message for the user when it cannot be made so. */
+  readonly makeFile: MakeFile;
   /** Version of Lintel, shown to the client. */
   readonly version: string;
 }
@@ -90,6 +100,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     void connection.sendNotification(findingCounts, { uri, error, warning, info, hint } satisfies FindingCountsParams);
   };
   const scheduler = createScheduler(publish);
+  /** What of the requests to fetch anew the editor understands. */
+  let refreshes: readonly string[] = [];
+  const refresh = createRefresh({
+    workspace: () => fresh(),
+    send: () => {
+      for (const method of refreshes) void connection.sendRequest(method).catch(() => {});
+    },
+    later: createPause(pauseBeforeRefresh),
+  });
   /** The workspace, up to date with every change received so far; what each request works on. */
   const fresh = (): Workspace | undefined => {
     scheduler.now();
@@ -105,6 +124,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
     const disk = runtime.host(folders);
     host = disk;
+    refreshes = refreshesOf(params.capabilities);
     watchFiles = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     workspace = createLintel({
       host: disk,
@@ -129,18 +149,21 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     safely('open', undefined, ({ textDocument }): void => {
       host?.opened(textDocument.uri);
       workspace?.openText(textDocument.uri, textDocument.text);
+      refresh.opened(textDocument.uri);
       scheduler.soon();
     }),
   );
   connection.onDidChangeTextDocument(
     safely('change', undefined, ({ textDocument, contentChanges }): void => {
       workspace?.changeText(textDocument.uri, contentChanges);
+      refresh.edited(textDocument.uri);
       scheduler.soon();
     }),
   );
   connection.onDidCloseTextDocument(
     safely('close', undefined, ({ textDocument }): void => {
       workspace?.setFile(textDocument.uri, undefined);
+      refresh.closed(textDocument.uri);
       scheduler.soon();
     }),
   );
@@ -149,6 +172,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       for (const { uri, type } of changes) {
         if (type !== FileChangeType.Deleted || /\.(lintel|json)$/.test(uri)) workspace?.fileChanged(uri);
         else for (const below of knownFiles()) if (below.startsWith(`${uri}/`)) workspace?.fileChanged(below);
+        refresh.edited(uri);
       }
       scheduler.soon();
     }),
@@ -159,9 +183,27 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       scheduler.soon();
     }),
   );
-  registerFeatures(connection, fresh, safely, { today: runtime.today, files: () => host?.list() ?? [] });
-  registerPictures(connection, fresh, runtime.layout);
+  const placing = createPlacing();
+  registerFeatures(connection, fresh, safely, {
+    today: runtime.today,
+    files: () => host?.list() ?? [],
+    places: placing.textOf,
+  });
+  registerPictures(connection, fresh, runtime.layout, placing);
+  registerExports(connection, fresh, runtime.layout, runtime.makeFile, placing);
+  registerDesigns(connection, fresh);
   connection.listen();
+}
+
+/** Milliseconds without an edit after which what other files show is fetched anew. */
+const pauseBeforeRefresh = 400;
+
+function refreshesOf({ workspace: can }: ClientCapabilities): readonly string[] {
+  return [
+    ...(can?.codeLens?.refreshSupport ? [CodeLensRefreshRequest.method] : []),
+    ...(can?.inlayHint?.refreshSupport ? [InlayHintRefreshRequest.method] : []),
+    ...(can?.semanticTokens?.refreshSupport ? [SemanticTokensRefreshRequest.method] : []),
+  ];
 }
 
 const severityAt = { error: 0, warning: 1, info: 2, hint: 3 } as const;

@@ -225,3 +225,14 @@ export const twice: Check = {
     });
   },
 };
+
+/** Everything that an entity's own properties name, in the order of the vocabulary; names that mean nothing are left out. */
+export function namedBy(entity: Entity, model: Model): readonly Entity[] {
+  return (sites.get(entity.kind) ?? []).flatMap((site) =>
+    site.values(entity.props).flatMap(({ ref }) => {
+      if (!site.port) return model.resolveAll([ref], entity, ...(site.to as readonly KindName[]));
+      const [device] = ref.ref;
+      return (device === undefined ? undefined : model.find('switch', device)) ?? [];
+    }),
+  );
+}

@@ -4,9 +4,17 @@ import type { Host } from '../analysis/host.ts';
 import type { Runtime } from '../lsp/server.ts';
 import { createWorkerRunner } from '../topology/layoutRunner.ts';
 import { createDiskHost, pathOfUri, uriOfPath } from './diskHost.ts';
+import type { FileRequest, MadeFile } from './export/makeFile.ts';
 
-/** @param worker gives the source of the layout worker; asked when the first picture is drawn */
-export function nodeRuntime(worker: () => Promise<string>, version: string): Runtime {
+export interface NodeParts {
+  /** Gives the source of the layout worker; asked when the first picture is drawn. */
+  readonly worker: () => Promise<string>;
+  /** Gives what makes files of pictures; asked when the first one is made. */
+  readonly exporter: () => Promise<{ readonly makeFile: (picture: FileRequest) => MadeFile }>;
+  readonly version: string;
+}
+
+export function nodeRuntime({ exporter, version, worker }: NodeParts): Runtime {
   const runner = createWorkerRunner(worker);
   return {
     host: (folders) => growingHost(folders),
@@ -15,6 +23,11 @@ export function nodeRuntime(worker: () => Promise<string>, version: string): Run
       return new Intl.DateTimeFormat('sv-SE').format(new Date());
     },
     layout: runner,
+    makeFile: async (picture) => {
+      const { content, warning } = (await exporter()).makeFile({ ...picture, scale: 2, paper: 'fit' });
+      const made = typeof content === 'string' ? { text: content } : { base64: Buffer.from(content).toString('base64') };
+      return { ...made, ...(warning === undefined ? {} : { message: warning }) };
+    },
     version,
   };
 }

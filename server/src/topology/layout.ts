@@ -7,16 +7,24 @@
 import type { Graph, GraphNode } from './graph.ts';
 import { layBox } from './layout/boxes.ts';
 import { compose } from './layout/compose.ts';
-import type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
-import { type Item, outline } from './layout/outline.ts';
+import type { ElkGraph, LayoutRunner, Point } from './layout/elkGraph.ts';
+import { type Item, isMovable, outline } from './layout/outline.ts';
 import { type Hop, wire } from './layout/wires.ts';
 import { networkStyles } from './networkStyle.ts';
 import type { Placed } from './placed.ts';
 
 export type { ElkGraph, LayoutRunner } from './layout/elkGraph.ts';
 
-/** Lays a graph out. Rejects with a readable `Error` when the layout engine fails. */
-export async function placeGraph(said: Graph, run: LayoutRunner): Promise<Placed> {
+/**
+ * Lays a graph out. `places` are boxes that the user has put somewhere, by id: the upper left corner of each in px from that of the
+ * frame around it; what is not in the picture or cannot be moved is left out of account. Rejects with a readable `Error` when the
+ * layout engine fails.
+ */
+export async function placeGraph(
+  said: Graph,
+  run: LayoutRunner,
+  places: ReadonlyMap<string, Point> = new Map(),
+): Promise<Placed> {
   const graph = tidy(said);
   const styles = networkStyles(graph.networks);
   const tree = outline(graph);
@@ -29,8 +37,17 @@ export async function placeGraph(said: Graph, run: LayoutRunner): Promise<Placed
       else known.push(hop);
     }
   }
-  const root = await layBox(tree.root, { run, hops, chips: wiring.chips });
-  return compose({ graph, tree, wiring, styles, root });
+  const wanted = new Map<Item, Point>();
+  for (const [id, place] of places) {
+    const item = tree.byId.get(id);
+    if (item !== undefined && isMovable(item) && Number.isFinite(place.x) && Number.isFinite(place.y)) wanted.set(item, place);
+  }
+  const root = await layBox(tree.root, { run, hops, chips: wiring.chips, wanted });
+  const placed = compose({ graph, tree, wiring, styles, root });
+  const held = [...wanted.keys()].flatMap((item) =>
+    root.floats?.some((laid) => laid.item === item) ? [] : (item.node?.id ?? []),
+  );
+  return held.length === 0 ? placed : { ...placed, held };
 }
 
 /** An empty detail is none: it must not take a line of its box. */

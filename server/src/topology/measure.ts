@@ -5,9 +5,9 @@
  */
 
 import { characterWidth } from './fontWidths.ts';
-import type { GraphNode, NodeRole } from './graph.ts';
+import type { Bar, GraphNode, NodeRole } from './graph.ts';
 import type { NetworkStyle } from './networkStyle.ts';
-import type { PlacedBadge, PlacedText, Shape, TextStyle } from './placed.ts';
+import type { PlacedBadge, PlacedBar, PlacedText, Shape, TextStyle } from './placed.ts';
 
 /** Font size in px and weight of each style; svg/theme writes the same numbers into the style sheet. */
 export const fonts: Readonly<Record<TextStyle, { readonly size: number; readonly bold: boolean }>> = {
@@ -72,10 +72,52 @@ export interface BoxContent {
   readonly icon?: { readonly x: number; readonly y: number; readonly size: number };
   readonly texts: readonly PlacedText[];
   readonly badges: readonly PlacedBadge[];
+  readonly bars?: readonly PlacedBar[];
 }
 
-const rowRoles: ReadonlySet<NodeRole> = new Set(['portgroup', 'vmkernel', 'lun']);
-const socketRoles: ReadonlySet<NodeRole> = new Set(['nic', 'hba']);
+/** Thickness of a bar, px. */
+export const barThickness = 7;
+const barPitch = 14;
+const barTrack = 88;
+
+export interface BarBlock {
+  readonly width: number;
+  readonly height: number;
+  readonly bars: readonly PlacedBar[];
+  readonly texts: readonly PlacedText[];
+}
+
+/** The bars of a box below each other, from (x, y): what of, how full, and the numbers. */
+export function measureBars(bars: readonly Bar[] | undefined, x: number, y: number): BarBlock {
+  if (bars === undefined || bars.length === 0) return { width: 0, height: 0, bars: [], texts: [] };
+  const labels = bars.map((bar) => displayText(bar.label));
+  const values = bars.map((bar) => displayText(bar.text));
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => textWidth(text, 'small')));
+  const start = x + widest(labels) + 6;
+  const texts = bars.flatMap((_, at): PlacedText[] => {
+    const base = y + at * barPitch + 9.5;
+    return [
+      { x, y: base, text: labels[at] ?? '', style: 'small' },
+      { x: start + barTrack + 6, y: base, text: values[at] ?? '', style: 'small' },
+    ];
+  });
+  return {
+    width: start - x + barTrack + 6 + widest(values),
+    height: bars.length * barPitch + 4,
+    bars: bars.map((bar, at) => ({ x: start, y: y + at * barPitch + 2.5, width: barTrack, bar })),
+    texts,
+  };
+}
+
+/** Width of the plugs of a device at its right side, px. */
+export function plugsWidth(node: GraphNode): number {
+  return (node.feeds ?? []).length * plugPitch;
+}
+export const plugPitch = 18;
+
+const rowRoles: ReadonlySet<NodeRole> = new Set(['portgroup', 'vmkernel', 'lun', 'feed']);
+/** What sits on the upper edge of the box that it belongs to, where its cable arrives. */
+export const socketRoles: ReadonlySet<string> = new Set<NodeRole>(['nic', 'hba', 'port']);
 
 /** The shape in which a box without children is drawn. */
 export function leafShape(role: NodeRole, nested: boolean): Shape {
@@ -157,8 +199,21 @@ function card(node: GraphNode, chips: Chips): BoxContent {
     right = Math.max(right, x);
     height += badgeSize.height + 5;
   }
+  const block = measureBars(node.bars, textX, height - 3);
+  texts.push(...block.texts);
+  right = Math.max(right, textX + block.width);
+  height += block.height;
+  const plugs = plugsWidth(node);
   const stack = (node.count ?? 1) > 1 ? stackDepth : 0;
-  return { shape: 'card', width: round(Math.max(right + 12, 96) + stack), height: height + stack, icon, texts, badges };
+  return {
+    shape: 'card',
+    width: round(Math.max(right + 12 + (plugs > 0 ? plugs + 6 : 0), 96) + stack),
+    height: height + stack,
+    icon,
+    texts,
+    badges,
+    ...(block.bars.length > 0 ? { bars: block.bars } : {}),
+  };
 }
 
 /** Width of the `×16` of a folded range, behind the name. */

@@ -3,7 +3,7 @@
  * and a code of two characters made from its name, so that colour is never alone. Pure; colours themselves are in svg/theme.
  */
 
-import type { Graph } from './graph.ts';
+import type { GraphNetwork } from './graph.ts';
 
 /** Number of colours before a pattern is added. */
 export const paletteSize = 8;
@@ -20,14 +20,28 @@ export interface NetworkStyle {
   readonly code: string;
 }
 
-/** The style of each network of the graph, by its id, in the order of the legend. */
-export function networkStyles(networks: Graph['networks']): ReadonlyMap<string, NetworkStyle> {
-  const styles = new Map<string, NetworkStyle>();
+/**
+ * Gives every network of a design its place and its code. Views do this once for all networks of the design and show some of them:
+ * so a network keeps its colour and its code in every view and under every filter.
+ */
+export function placeNetworks(networks: readonly GraphNetwork[]): readonly GraphNetwork[] {
   const taken = new Set<string>();
+  return networks.map((network, place) => {
+    const code = uniqueCode(network.label, taken);
+    taken.add(code);
+    return { ...network, style: { place, code } };
+  });
+}
+
+/** The style of each network of the graph, by its id, in the order of the legend; those without a place take the next free one. */
+export function networkStyles(networks: readonly GraphNetwork[]): ReadonlyMap<string, NetworkStyle> {
+  const styles = new Map<string, NetworkStyle>();
+  const taken = new Set(networks.flatMap((network) => network.style?.code ?? []));
+  let next = Math.max(-1, ...networks.map((network) => network.style?.place ?? -1)) + 1;
   for (const network of networks) {
     if (styles.has(network.id)) continue;
-    const at = styles.size;
-    const code = uniqueCode(network.label, taken);
+    const at = network.style?.place ?? next++;
+    const code = network.style?.code ?? uniqueCode(network.label, taken);
     taken.add(code);
     styles.set(network.id, {
       id: network.id,

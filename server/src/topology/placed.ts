@@ -3,7 +3,7 @@
  * and no markup. Nodes are nested as the boxes are, in the order in which a reader meets them.
  */
 
-import type { GraphEdge, GraphNode } from './graph.ts';
+import type { Bar, Change, GraphEdge, GraphNode } from './graph.ts';
 import type { Point } from './layout/elkGraph.ts';
 import type { NetworkStyle } from './networkStyle.ts';
 
@@ -29,6 +29,14 @@ export interface PlacedBadge {
   readonly style: NetworkStyle;
 }
 
+/** The track of a bar; its label and text are among the texts of its box. */
+export interface PlacedBar {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly bar: Bar;
+}
+
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -40,11 +48,14 @@ export interface PlacedNode extends Rectangle {
   /** Absent for the picture's own panels and blocks, which nobody wrote. */
   readonly node?: GraphNode;
   readonly shape: Shape;
+  /** Where it stands in what is around it, px; absent where it cannot be moved by hand. */
+  readonly within?: Point;
   /** Number of frames around it. */
   readonly depth: number;
   readonly icon?: { readonly x: number; readonly y: number; readonly size: number };
   readonly texts: readonly PlacedText[];
   readonly badges: readonly PlacedBadge[];
+  readonly bars?: readonly PlacedBar[];
   /** Where a frame's name stands; drawn over the lines that pass. */
   readonly plate?: Rectangle;
   /** Network whose colour the box wears. */
@@ -75,17 +86,29 @@ export interface Placed {
   /** Where lines of one bundle part. */
   readonly junctions: readonly { readonly x: number; readonly y: number; readonly edge: number }[];
   readonly networks: readonly NetworkStyle[];
-  /** Samples of the kinds of line in use. */
+  /** Samples of the kinds of line, box and bar in use. */
   readonly key: readonly PlacedKey[];
+  /** Ids of the boxes that stand where the user put them; absent when there are none. */
+  readonly held?: readonly string[];
 }
 
 export interface PlacedKey {
   readonly x: number;
   readonly y: number;
   readonly width: number;
-  readonly kind: LineKind;
+  readonly kind: LineKind | SignKind | ChangeKind;
   readonly text: PlacedText;
 }
 
 /** A kind of line as the key shows it. */
 export type LineKind = { readonly role: GraphEdge['role']; readonly side?: 'A' | 'B'; readonly speed?: number };
+
+/** In a comparison: what became of a thing. */
+export interface ChangeKind {
+  readonly change: Change;
+}
+
+/** What boxes and bars show besides lines. */
+export interface SignKind {
+  readonly sign: 'ghost' | 'idle' | 'shared' | 'lag' | 'plug' | 'unplugged' | 'used' | 'kept' | 'over';
+}

@@ -1,12 +1,15 @@
 /** The words of the picture: what roles, lines and speeds are called. */
 
 import type { EdgeRole, NodeRole } from './graph.ts';
+import type { SignKind } from './placed.ts';
 
 /** What a screen reader and a tooltip call each role. */
 export const roleNames: Readonly<Record<NodeRole, string>> = {
   site: 'site',
   room: 'room',
   rack: 'rack',
+  feed: 'power feed',
+  pdu: 'PDU',
   ups: 'UPS',
   switch: 'switch',
   router: 'router',
@@ -14,10 +17,13 @@ export const roleNames: Readonly<Record<NodeRole, string>> = {
   physical: 'physical server',
   nic: 'NIC',
   hba: 'HBA',
+  port: 'storage port',
   vswitch: 'vSwitch',
   portgroup: 'port group',
   vmkernel: 'VMkernel adapter',
   network: 'network',
+  zone: 'zone',
+  fabric: 'storage network',
   array: 'storage array',
   pool: 'pool',
   lun: 'LUN',
@@ -25,6 +31,7 @@ export const roleNames: Readonly<Record<NodeRole, string>> = {
   cluster: 'cluster',
   vm: 'virtual machine',
   service: 'service',
+  product: 'product',
   license: 'licence',
   usbhub: 'USB hub',
 };
@@ -38,6 +45,25 @@ export const lineNames: Readonly<Partial<Record<EdgeRole, string>>> = {
   licence: 'licence',
   power: 'power',
   needs: 'needs',
+  affinity: 'kept together',
+  apart: 'kept apart',
+  pair: 'redundant pair',
+  lockstep: 'Fault Tolerance, in lockstep',
+  conduit: 'through a firewall or router',
+  bypass: 'past the firewall',
+};
+
+/** What the key calls what boxes and bars show, in this order. */
+export const signNames: Readonly<Record<SignKind['sign'], string>> = {
+  lag: 'link aggregation group',
+  idle: 'unused',
+  ghost: 'shadow of an FT VM',
+  shared: 'shared by both sides',
+  plug: 'on this power feed',
+  unplugged: 'not on this power feed',
+  used: 'in use',
+  kept: 'kept for failed hosts',
+  over: 'more than there is',
 };
 
 /** What the line under the title counts, in this order. */
@@ -50,8 +76,10 @@ export const summaryNouns: readonly (readonly [NodeRole, string, string])[] = [
   ['vm', 'virtual machine', 'virtual machines'],
   ['array', 'array', 'arrays'],
   ['datastore', 'datastore', 'datastores'],
+  ['zone', 'zone', 'zones'],
   ['network', 'network', 'networks'],
   ['service', 'service', 'services'],
+  ['license', 'licence', 'licences'],
 ];
 
 /** `10 Gbps` of a number of bits per second. */

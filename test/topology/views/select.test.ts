@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../server/src/topology/graph.ts';
 import { placeGraph } from '../../../server/src/topology/layout.ts';
-import { type Choice, graphOf, SelectionProblem, views } from '../../../server/src/topology/views/index.ts';
+import {
+  type Choice,
+  filterNames,
+  graphOf,
+  partOf,
+  SelectionProblem,
+  views,
+  wholeOf,
+} from '../../../server/src/topology/views/index.ts';
 import { suggestion } from '../../../server/src/topology/views/suggest.ts';
 import { faults } from '../../kit/geometry.ts';
 import { example, groupOf, modelOf, run } from './kit.ts';
@@ -97,6 +105,50 @@ describe('filters', () => {
     expect(ids(pick({ site: 'north', network: 'a', focus: 'hn' }, twoSites))).not.toContain('host:hn/vswitch:v/portgroup:B');
   });
 
+  it('by service: what it runs on and leans on, and no other workload', () => {
+    const kept = ids(pick({ service: 'SCADA', view: 'overview' }));
+    expect(kept).toEqual(
+      expect.arrayContaining(['service:SCADA', 'vm:E3-A', 'vm:E3-B', 'host:esx1', 'switch:sw-a', 'array:san-1']),
+    );
+    const model = modelOf(`
+      cluster c hosts h[1..2]
+      host h[1..2] { nic n0 }
+      datastore d vmfs 6
+      vm a in c { disk 1GB on d }
+      vm b in c
+      vm other in c
+      service "Front" { on a
+       needs "Back" }
+      service "Back" { on b }
+      service "Rest" { on other }
+    `);
+    const front = ids(pick({ service: 'Front' }, model));
+    expect(front).toEqual(
+      expect.arrayContaining(['service:Front', 'service:Back', 'vm:a', 'vm:b', 'datastore:d', 'cluster:c', 'host:h2/nic:n0']),
+    );
+    expect(front).not.toContain('vm:other');
+    expect(front).not.toContain('service:Rest');
+    expect(ids(pick({ service: 'Back' }, model))).not.toContain('vm:a');
+  });
+
+  it('by severity: what has findings, and what is around it', () => {
+    const whole = wholeOf(twoSites, 'x', groupOf);
+    const kept = ids(partOf(whole, { severity: 'warning' }, new Set(['host:hs/nic:n0'])));
+    expect(kept).toEqual(expect.arrayContaining(['host:hs/nic:n0', 'host:hs', 'switch:core', 'cluster:cs']));
+    expect(kept).not.toContain('host:hn');
+    expect(() => partOf(whole, { severity: 'error' }, new Set())).toThrow('Nothing in this view has errors.');
+  });
+
+  it('offer the names that there are', () => {
+    expect(filterNames(twoSites)).toEqual({
+      site: ['north', 'south'],
+      cluster: ['cn', 'cs'],
+      network: ['a', 'b'],
+      tag: ['phase-1'],
+      service: [],
+    });
+  });
+
   it('leave no line without its ends and no box without its frame', () => {
     for (const { id } of views) {
       const graph = pick({ view: id, cluster: 'scada', ...(id === 'network' ? { network: 'control' } : {}) });
@@ -120,6 +172,9 @@ describe('a name that means nothing', () => {
     [{ network: 'contrl' }, 'There is no network "contrl" in this view; did you mean "control"?'],
     [{ network: 'control', view: 'storage' }, 'This view does not show networks; choose overview, network or zones.'],
     [{ tag: 'x' }, 'There is no tag "x" in this view.'],
+    [{ service: 'Scada' }, 'There is no service "Scada" in this view; did you mean "SCADA"?'],
+    [{ service: 'SCADA', view: 'physical' }, 'This view does not show services; choose overview or redundancy.'],
+    [{ shut: ['skada'] }, 'There is no thing "skada" in this view; did you mean "scada"?'],
     [{ focus: 'vmk0' }, '"vmk0" can be several things: esx1.vSwitch0.vmk0 (host)'],
   ])('%j', (choice, text) => {
     expect(problem(choice)).toContain(text);

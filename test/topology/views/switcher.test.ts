@@ -37,7 +37,7 @@ describe('the choice of a viewpoint', () => {
     });
     expect(await first.page.locator('[data-id="zone:level-3"]').count()).toBe(1);
     const state = await first.state();
-    expect(state).toMatchObject({ viewpoint: 'zones' });
+    expect(state).toMatchObject({ choice: { view: 'zones' } });
     expect(first.problems).toEqual([]);
     const second = await openPreview(browser, { state });
     expect(await second.posted()).toContainEqual({ type: 'ready', choice: { view: 'zones' } });

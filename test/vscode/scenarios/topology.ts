@@ -31,14 +31,14 @@ export const topology: readonly Scenario[] = [
       assert.equal(await page.locator('[data-id="host:esx9"]').count(), 0);
       await page.locator('button[aria-label="Zoom in"]').click();
       await page.locator('button[aria-label="Zoom in"]').click();
-      const stage = page.locator('svg.stage');
+      const stage = page.locator('.surface');
       const box = await stage.boundingBox();
       assert.ok(box);
       await h.page.mouse.move(box.x + box.width / 2, box.y + 20);
       await h.page.mouse.down();
       await h.page.mouse.move(box.x + box.width / 2 - 40, box.y + 50, { steps: 4 });
       await h.page.mouse.up();
-      const view = await attribute(page, '.lt-view', 'transform');
+      const view = await attribute(page, 'svg.stage', 'style');
       await h.screenshot('topology-zoomed');
       await h.openFile('scada-plant/hosts.lintel');
       await h.cursor('cluster scada');
@@ -46,7 +46,7 @@ export const topology: readonly Scenario[] = [
       await page.locator('[data-id="host:esx9"]').waitFor({ state: 'attached' });
       // The cursor stands in the new host, which may be brought into sight; the scale is the user's.
       const scale = (text: string | null): string | undefined => /scale\(([^)]+)\)/.exec(text ?? '')?.[1];
-      assert.equal(scale(await attribute(page, '.lt-view', 'transform')), scale(view));
+      assert.equal(scale(await attribute(page, 'svg.stage', 'style')), scale(view));
       await h.screenshot('topology-followed');
       await h.select('host esx9 { hypervisor esxi 8.0u3 }\n');
       await h.press('Delete');
@@ -124,7 +124,7 @@ export const topology: readonly Scenario[] = [
     name: 'topology: the keyboard walks through the picture',
     async run(h) {
       const page = await openPicture(h, 'workload.lintel');
-      await page.locator('svg.stage').click({ position: { x: 6, y: 6 } });
+      await page.locator('.surface').click({ position: { x: 6, y: 6 } });
       const focused = (): Promise<string | null> =>
         page.locator('body').evaluate((body) => body.ownerDocument.activeElement?.getAttribute('data-id') ?? null);
       const seen = new Set<string>();
@@ -140,10 +140,10 @@ export const topology: readonly Scenario[] = [
       await h.until(`${name} to be selected in the text, with the keyboard there`, async () =>
         (await h.selection()).text.includes(name.replace(/\d+$/, '')),
       );
-      const scale = await attribute(page, '.lt-view', 'transform');
-      await page.locator('svg.stage').click({ position: { x: 6, y: 6 } });
+      const scale = await attribute(page, 'svg.stage', 'style');
+      await page.locator('.surface').click({ position: { x: 6, y: 6 } });
       await h.page.keyboard.press('+');
-      await h.until('a larger picture', async () => (await attribute(page, '.lt-view', 'transform')) !== scale);
+      await h.until('a larger picture', async () => (await attribute(page, 'svg.stage', 'style')) !== scale);
       await h.page.keyboard.press('0');
     },
   },
@@ -151,7 +151,7 @@ export const topology: readonly Scenario[] = [
     name: 'topology: another viewpoint is chosen, and stays while one types',
     async run(h) {
       const page = await openPicture(h, 'networks.lintel');
-      const view = page.locator('select');
+      const view = page.locator('select[aria-label="Viewpoint"]');
       const all = await view.locator('option').allInnerTexts();
       assert.ok(all.length > 4 && all[0] === 'Overview', all.join(' | '));
       const before = await page.locator('.lt-view').innerHTML();

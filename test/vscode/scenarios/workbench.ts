@@ -133,10 +133,17 @@ export const workbench: readonly Scenario[] = [
     async run(h) {
       await h.openFile('scada-plant/plant.lintel');
       await h.command('Developer: Show Running Extensions');
-      const row = h.page.locator('.monaco-list-row', { hasText: /^\s*Lintel\s*\d/ });
-      const text = await h.until('the extension in the list', async () => (await row.first().innerText()).replace(/\s+/g, ' '));
+      const rows = h.page.locator('.runtime-extensions-editor .monaco-list-row');
+      const row = rows.filter({ hasText: /^\s*Lintel\s*\d/ }).first();
+      await rows.first().hover();
+      // The slowest come first, and what is not in sight is not in the page.
+      const text = await h.until('the extension in the list', async () => {
+        await h.page.mouse.wheel(0, 300);
+        return (await row.count()) > 0 && (await row.innerText()).replace(/\s+/g, ' ');
+      });
       console.log(`        VS Code says: ${text}`);
-      assert.match(text, /ms/);
+      const [, time = ''] = /(\d+) ?ms/.exec(text) ?? [];
+      assert.ok(time !== '' && Number(time) < 100, text);
     },
   },
   {

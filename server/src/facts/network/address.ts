@@ -82,7 +82,8 @@ export function addressOf(entity: Entity, model: Model, prop = 'address'): Addre
   return addressesOf(entity, model).find((use) => use.prop === prop);
 }
 
-function usedAs(entity: Entity, prop: string, address: Address, model: Model): AddressUse {
+/** What an address comes to that an entity says in some property. */
+export function usedAs(entity: Entity, prop: string, address: Address, model: Model): AddressUse {
   // What stands on a network says so; the controller card of a server has a network of its own.
   const own = prop === 'address' ? networkOf(entity, model) : undefined;
   if ('dhcp' in address) return { entity, prop, dhcp: true, ...(own ? { network: own } : {}) };

@@ -4,9 +4,9 @@ import { type Entity, is, pathOf } from '../../model/entity.ts';
 import type { Model } from '../../model/model.ts';
 import type { Project } from '../../model/project.ts';
 import type { Prop } from '../../schema/types.ts';
+import { propText } from '../../schema/valueText.ts';
 import { kinds, propOf } from '../../schema/vocabulary.ts';
 import { saidOf, whereSaid } from './origins.ts';
-import { propText } from './values.ts';
 import { plain, verbatim } from './vocabulary.ts';
 
 /** Properties that say the most about a thing, for one line: the first of these that it has. */

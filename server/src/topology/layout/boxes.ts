@@ -4,19 +4,25 @@
  * suit a screen, NICs as sockets on a host's upper edge above the vSwitch that they belong to.
  */
 
-import { type Chips, measureLeaf } from '../measure.ts';
+import { type Chips, measureLeaf, socketRoles } from '../measure.ts';
+import { arrange, type Wanted } from './arrange.ts';
+import { column } from './column.ts';
 import type { LayoutRunner } from './elkGraph.ts';
 import { type FlowResult, flow } from './flow.ts';
-import { equalize, gateKey, type Laid, type LaidChild, type PlateAt, plateHeightOf, plateWidth, portKey } from './laid.ts';
+import type { FlowRequest } from './flowInput.ts';
+import { cellOrder, holdRow } from './hold.ts';
+import { equalize, gateKey, type Laid, type LaidChild, leastWidth, type PlateAt, plateHeightOf, portKey } from './laid.ts';
 import { computeBand, type Item } from './outline.ts';
-import { pack } from './pack.ts';
-import { alignment, cellArea, gap, heightOf, rowsOf, rowWidth } from './rows.ts';
+import { type Aim, narrow, pack } from './pack.ts';
+import { alignment, byAim, cellArea, gap, heightOf, rowsOf, rowWidth } from './rows.ts';
 import type { Hop } from './wires.ts';
 
 export interface BoxContext {
   readonly run: LayoutRunner;
   readonly hops: ReadonlyMap<Item, readonly Hop[]>;
   readonly chips: ReadonlyMap<string, Chips>;
+  /** Boxes that the user has put somewhere. */
+  readonly wanted: Wanted;
 }
 
 const noChips: Chips = { networks: [], stores: [] };
@@ -41,8 +47,20 @@ export async function layBox(item: Item, context: BoxContext, wide = defaultWidt
     };
   }
   const hops = context.hops.get(item) ?? [];
-  if (item.kind === 'pack') return pack(item, await layAll(item.children, context, wide), hops, wide);
+  if (item.kind === 'column') return column(item, await layAll(item.children, context, wide), hops);
+  if (item.kind === 'pack') return layGrid(item, context, wide);
   return layFlow(item, hops, context, wide);
+}
+
+/** A grid; members that the user has put somewhere stand in the cells there. */
+async function layGrid(item: Item, context: BoxContext, wide: number, aim?: Aim): Promise<Laid> {
+  const cells = await layAll(item.children, context, wide);
+  const hops = context.hops.get(item) ?? [];
+  const grid = pack(item, cells, hops, wide, aim);
+  if (!item.children.some((child) => context.wanted.has(child))) return grid;
+  const own = new Map(cells.map((cell) => [cell.item, cell]));
+  const order = cellOrder(grid, context.wanted).flatMap((laid) => own.get(laid.item) ?? []);
+  return pack(item, order, hops, wide, aim);
 }
 
 function layAll(items: readonly Item[], context: BoxContext, wide: number): Promise<readonly Laid[]> {
@@ -79,13 +97,11 @@ async function layInTurn(
     const found = aims.get(bundle);
     return found === undefined ? undefined : found.reduce((sum, at) => sum + at, 0) / found.length;
   };
-  for (const item of items)
-    if (isSwitches(item))
-      laids.set(item, pack(item, await layAll(item.children, context, wide), context.hops.get(item) ?? [], wide, aim));
+  for (const item of items) if (isSwitches(item)) laids.set(item, await layGrid(item, context, wide, aim));
   return items.flatMap((item) => laids.get(item) ?? []);
 }
 
-const isSocketItem = (item: Item): boolean => item.kind === 'leaf' && (item.role === 'nic' || item.role === 'hba');
+const isSocketItem = (item: Item): boolean => item.kind === 'leaf' && socketRoles.has(item.role);
 
 async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wide: number): Promise<Laid> {
   const floating = item.role === 'root' ? item.children.filter((child) => floats(child, hops)) : [];
@@ -106,9 +122,9 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
     socketRowGap(sockets, item) ??
     (above.some((row, at) => at > 0 && row[0]?.item.rank === above[at - 1]?.[0]?.item.rank) ? wideGap : gap);
   const shaft = between === wideGap ? wideGap + 8 * new Set(hops.map((hop) => portKey(hop.upper, item))).size : 0;
-  const inner = Math.max(...above.map((row) => rowWidth(row, between) + shaft), rowWidth(sockets, 8), 440);
+  const inner = Math.max(...above.map((row) => rowWidth(row, between) + shaft), rowWidth(sockets, 8), narrow);
   const grids = await layAll(standing.filter(fillsWidth), context, inner);
-  const rows = rowsOf([...boxes, ...grids], hops, gridArea);
+  const rows = byAim(rowsOf([...boxes, ...grids], hops, gridArea), hops);
   const plate = plateOf(item, sockets, hops);
   const framed = plate !== 'none';
   const side = item.role === 'root' ? 0 : item.role === 'host' || item.role === 'physical' ? 10 : 16;
@@ -117,39 +133,50 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
   const bottom = (plate === 'bottom' ? plateHeightOf(item) : 0) + (item.role === 'root' ? 0 : 10);
   const socketRow = plate === 'middle' ? [] : [sockets].filter((row) => row.length > 0);
   const inside = hops.filter((hop) => ![hop.upper, hop.lower].some((port) => port.bundle.startsWith('s') && port.owner === item));
+  const request: FlowRequest = {
+    item,
+    hops: inside,
+    rows: [...socketRow, ...rows],
+    gap: between,
+    aligned: alignment([...socketRow, ...rows], between, hops),
+    padding: { top, bottom, left: side, right: side },
+  };
   const result: FlowResult =
-    rows.length + socketRow.length === 0
+    request.rows.length === 0
       ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
-      : await flow(
-          {
-            item,
-            hops: inside,
-            rows: [...socketRow, ...rows],
-            gap: between,
-            aligned: alignment([...socketRow, ...rows], between, hops),
-            padding: { top, bottom, left: side, right: side },
-          },
-          context.run,
-        );
-  const named = framed ? Math.min(360, plateWidth(item)) : 0;
-  const width = Math.max(result.width, named + 12, rowWidth(sockets, 8) + 2 * side);
-  const shift = (width - result.width) / 2;
-  const children = result.children.map((child) => ({ ...child, x: Math.round(child.x + shift), y: Math.round(child.y) }));
-  const loose = plate === 'middle' ? spread(sockets, width) : [];
-  const gates = new Map([...result.gates].map(([key, x]) => [key, Math.round(x + shift)]));
-  for (const child of [...children, ...loose]) {
+      : await flow(request, context.run);
+  const named = framed ? leastWidth(item, 360) : 0;
+  const least = Math.max(named + 12, rowWidth(sockets, 8) + 2 * side);
+  const settled = await arrange(request, centred(result, Math.max(result.width, least)), context.wanted, context.run);
+  const { children, hops: lines } = settled;
+  const row = plate === 'middle' ? holdRow(spread(sockets, Math.max(settled.width, least)), context.wanted, side, 8) : [];
+  const width = Math.max(settled.width, least, ...row.map((child) => child.x + child.laid.width + side));
+  const gates = new Map(settled.gates);
+  for (const child of [...children, ...row]) {
     if (sockets.includes(child.laid))
       gates.set(gateKey('top', `s${child.laid.item.order}`), Math.round(child.x + child.laid.width / 2));
   }
   return {
     item,
     width,
-    height: Math.round(result.height),
+    height: settled.height,
     plate,
-    plateY: plate === 'bottom' ? Math.round(result.height) - plateHeightOf(item) - 2 : strip,
-    children: [...loose, ...children],
+    plateY: plate === 'bottom' ? settled.height - plateHeightOf(item) - 2 : strip,
+    children: [...row, ...children],
     gates,
     floats: await layAll(floating, context, wide),
+    hops: lines,
+  };
+}
+
+/** In the middle of a frame that its name makes wider, in whole px. */
+function centred(result: FlowResult, width: number): FlowResult {
+  const shift = (width - result.width) / 2;
+  return {
+    width,
+    height: Math.round(result.height),
+    children: result.children.map((child) => ({ ...child, x: Math.round(child.x + shift), y: Math.round(child.y) })),
+    gates: new Map([...result.gates].map(([key, x]) => [key, Math.round(x + shift)])),
     hops: new Map(
       [...result.hops].map(([key, points]) => [
         key,
@@ -181,6 +208,7 @@ function fillsWidth(item: Item): boolean {
     item.kind === 'pack' &&
     item.role !== 'switch' &&
     item.role !== 'physical' &&
+    item.role !== 'host' &&
     (item.node === undefined
       ? item.role !== 'storage'
       : item.role === 'vswitch' && item.parent?.role !== 'host' && item.parent?.role !== 'physical')
@@ -198,10 +226,31 @@ function equalizeGroups(laids: readonly Laid[]): readonly Laid[] {
   for (const group of groups.values()) {
     const role = group[0]?.item.role;
     const whole = role === 'cluster' || role === 'site' || role === 'room';
-    for (const laid of whole ? group : role === 'vswitch' ? sameHeight(group) : equalize(group)) equal.set(laid.item, laid);
+    for (const laid of whole ? group : role === 'vswitch' || role === 'rack' ? sameHeight(group) : equalizeAlike(group))
+      equal.set(laid.item, laid);
   }
   return laids.map((laid) => equal.get(laid.item) ?? laid);
 }
+
+/** Frames that differ much stay as they are: empty room in a small one would look like something left out. */
+function equalizeAlike(group: readonly Laid[]): readonly Laid[] {
+  const out = new Map<Laid, Laid>();
+  let left = [...group];
+  while (left.length > 0) {
+    const width = Math.max(...left.map((laid) => laid.width));
+    const wide = left.filter((laid) => laid.width >= alikeShare * width);
+    const height = heightOf(wide);
+    const alike = wide.filter((laid) => laid.height >= alikeShare * height);
+    equalize(alike).forEach((laid, at) => {
+      const before = alike[at];
+      if (before !== undefined) out.set(before, laid);
+    });
+    left = left.filter((laid) => !out.has(laid));
+  }
+  return group.map((laid) => out.get(laid) ?? laid);
+}
+
+const alikeShare = 0.7;
 
 function sameHeight(group: readonly Laid[]): readonly Laid[] {
   const height = heightOf(group);

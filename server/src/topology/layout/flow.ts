@@ -67,13 +67,16 @@ function settleGates(input: Draft, gates: Map<string, number>, hops: Map<string,
     if (key === undefined || points === undefined || others.length > 0) continue;
     const start = key.startsWith(`${gate}>`);
     const settled = withoutJogs(points, { start, end: !start });
+    const x = (start ? settled[0] : settled.at(-1))?.x ?? 0;
+    // Not where it would come to lie upon the line of another gate.
+    if ([...gates].some(([other, at]) => other !== gate && Math.abs(at - x) < 6)) continue;
     hops.set(key, settled);
-    gates.set(gate, (start ? settled[0] : settled.at(-1))?.x ?? 0);
+    gates.set(gate, x);
   }
 }
 
 /** The layers of the gates take room as boxes would; where no line turns there, that room is given back. */
-function crop(result: FlowResult, request: FlowRequest): FlowResult {
+export function crop(result: FlowResult, request: FlowRequest): FlowResult {
   const { top, bottom } = request.padding;
   const turns = [...result.hops.values()].flatMap((points) => points.slice(1, -1));
   const ys = [...turns.map((point) => point.y), ...result.children.flatMap((child) => [child.y, child.y + child.laid.height])];

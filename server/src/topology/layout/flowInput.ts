@@ -53,6 +53,7 @@ export function draft(request: FlowRequest): Draft {
   const gates = new Map<string, { id: string; side: Side; bundle: string }>();
   const edges = new Map<string, { ids: string[]; hop: Hop }>();
   const elkEdges: ElkEdge[] = [];
+  const connected = new Map<string, string>();
   const knots = new Map<string, { id: string; side: Side; partition: number }>();
   const risers: Risers = new Map();
   const rowOf = new Map(rows.flatMap((row, at) => row.map((laid) => [laid.item, at] as const)));
@@ -69,9 +70,11 @@ export function draft(request: FlowRequest): Draft {
     return sites.get(port.owner)?.ports.get(portKey(port, item))?.id ?? '';
   };
   const connect = (from: string, to: string): string => {
-    const known = elkEdges.find((edge) => edge.sources[0] === from && edge.targets[0] === to);
-    if (known !== undefined) return known.id;
+    const key = `${from}>${to}`;
+    const known = connected.get(key);
+    if (known !== undefined) return known;
     const id = `e${elkEdges.length}`;
+    connected.set(key, id);
     elkEdges.push({ id, sources: [from], targets: [to] });
     return id;
   };
@@ -244,11 +247,18 @@ function spreadPorts(hops: readonly Hop[], item: Item, sites: ReadonlyMap<Item, 
       const stack = (site.laid.item.node?.count ?? 1) > 1 && site.laid.content !== undefined ? 6 : 0;
       const pitch = pitchOf(site.laid, mine.length, socketPitch);
       const start = (site.laid.width - stack) / 2 - (pitch * (mine.length - 1)) / 2;
+      const gates = [...site.laid.gates].flatMap(([key, x]) => (key.startsWith(gateKey(side, '')) ? [x] : []));
       mine.forEach(([key], at) => {
-        addPort(site, key, side, Math.round(start + at * pitch));
+        addPort(site, key, side, freeOf(gates, Math.round(start + at * pitch), site.laid.width));
       });
     }
   }
+}
+
+/** The nearest place to `x` that is not on the line of a gate, if there is one. */
+function freeOf(gates: readonly number[], x: number, width: number): number {
+  const places = Array.from({ length: 9 }, (_, at) => x + (at % 2 === 0 ? 1 : -1) * Math.ceil(at / 2) * 8);
+  return places.find((place) => place > 4 && place < width - 4 && gates.every((gate) => Math.abs(gate - place) >= 8)) ?? x;
 }
 
 function pitchOf(laid: Laid, count: number, socketPitch: number): number {

@@ -3,7 +3,7 @@
  * on. Boxes are laid out from the inside out, so a finished box is a rectangle with gates for the lines that pass its border.
  */
 
-import { type BoxContent, countWidth, displayText, textWidth } from '../measure.ts';
+import { type BoxContent, countWidth, displayText, measureBars, textWidth } from '../measure.ts';
 import type { Point } from './elkGraph.ts';
 import type { Item } from './outline.ts';
 import type { Hop, Port } from './wires.ts';
@@ -45,7 +45,21 @@ export function hasTallPlate(item: Item): boolean {
 
 /** Height of the strip for a frame's name. */
 export function plateHeightOf(item: Item): number {
+  return nameHeightOf(item) + measureBars(item.node?.bars, 0, 0).height;
+}
+
+/** Height of the name and detail alone; a frame's bars stand below them. */
+export function nameHeightOf(item: Item): number {
   return hasTallPlate(item) ? tallPlateHeight : plateHeight;
+}
+
+/** Where the text of a plate begins. */
+export const plateTextX = 10 + 16 + 7;
+
+/** Width that a frame has to have for its name as far as `most` px, and for its bars whatever they take. */
+export function leastWidth(item: Item, most: number): number {
+  const bars = measureBars(item.node?.bars, 0, 0).width;
+  return Math.max(Math.min(most, plateWidth(item)), bars === 0 ? 0 : plateTextX + bars + 26);
 }
 
 /** Width of a frame's name with its icon and detail, when there is room for all of it. */
@@ -96,6 +110,7 @@ function grow(content: BoxContent, width: number, height: number): BoxContent {
     ...(content.icon === undefined ? {} : { icon: { ...content.icon, y: content.icon.y + dy } }),
     texts: content.texts.map((text) => ({ ...text, x: text.anchor === 'middle' ? text.x + dx : text.x, y: text.y + dy })),
     badges: content.badges.map((badge) => ({ ...badge, y: badge.y + dy })),
+    ...(content.bars === undefined ? {} : { bars: content.bars.map((bar) => ({ ...bar, y: bar.y + dy })) }),
   };
 }
 

@@ -4,9 +4,8 @@
  */
 
 import type { GraphEdge, GraphNode } from '../graph.ts';
-import { displayText, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
-import type { Placed, PlacedEdge, PlacedText } from '../placed.ts';
+import type { Placed, PlacedEdge } from '../placed.ts';
 import type { Point } from './elkGraph.ts';
 import { gateKey, hopKey, type Laid } from './laid.ts';
 import type { Item } from './outline.ts';
@@ -26,22 +25,73 @@ export function lines(
   const out: PlacedEdge[] = [];
   const bundles = new Map<string, number>();
   for (const { hops } of wires) for (const key of bundleKeys(hops)) bundles.set(key, (bundles.get(key) ?? 0) + 1);
-  for (const { edge, hops } of wires) {
-    const way = follow(hops, places);
-    const points = bundleKeys(hops).every((key) => bundles.get(key) === 1) ? withoutJogs(way, { start: false, end: false }) : way;
+  const ways = wires.map(({ hops }) => follow(hops, places));
+  const uprights = createUprights(ways);
+  for (const [at, { edge, hops }] of wires.entries()) {
+    const way = ways[at] ?? [];
+    const isAlone = bundleKeys(hops).every((key) => bundles.get(key) === 1);
+    const smooth = isAlone ? withoutJogs(way, { start: false, end: false }) : way;
+    const points = smooth.length === way.length || uprights.isFree(smooth, at) ? smooth : way;
     if (points.length < 2) continue;
-    const side = edge.role === 'cable' || edge.role === 'power' ? (sides.get(edge.from) ?? sides.get(edge.to)) : undefined;
+    if (points !== way) uprights.add(points, at);
+    const side = edge.role === 'cable' || edge.role === 'power' ? sideOf(edge, sides) : undefined;
     const network = edge.network === undefined ? undefined : styles.get(edge.network);
-    const label = labelOf(edge, points);
     out.push({
       edge,
       points,
       ...(side === undefined ? {} : { side }),
       ...(network === undefined ? {} : { network }),
-      ...(label === undefined ? {} : { label }),
     });
   }
   return out;
+}
+
+interface Uprights {
+  readonly add: (points: readonly Point[], line: number) => void;
+  /** Whether no other line has an upright piece upon or close beside one of these. */
+  readonly isFree: (points: readonly Point[], line: number) => boolean;
+}
+
+const strip = 16;
+/** Least distance between two lines. */
+const apart = 4;
+
+/** The upright pieces of all lines, by place: a line that is smoothed must not come to lie upon another. */
+function createUprights(ways: readonly (readonly Point[])[]): Uprights {
+  const known = new Map<number, { readonly x: number; readonly top: number; readonly bottom: number; readonly line: number }[]>();
+  const pieces = (points: readonly Point[]): readonly { readonly x: number; readonly top: number; readonly bottom: number }[] =>
+    points.slice(1).flatMap((b, at) => {
+      const a = points[at];
+      return a === undefined || a.x !== b.x ? [] : [{ x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) }];
+    });
+  const add = (points: readonly Point[], line: number): void => {
+    for (const piece of pieces(points)) {
+      const key = Math.floor(piece.x / strip);
+      known.set(key, known.get(key) ?? []);
+      known.get(key)?.push({ ...piece, line });
+    }
+  };
+  for (const [line, points] of ways.entries()) add(points, line);
+  return {
+    add,
+    isFree: (points, line) =>
+      pieces(points).every((piece) =>
+        [-1, 0, 1].every((by) =>
+          (known.get(Math.floor(piece.x / strip) + by) ?? []).every(
+            (other) =>
+              other.line === line ||
+              Math.abs(other.x - piece.x) >= apart ||
+              Math.min(other.bottom, piece.bottom) - Math.max(other.top, piece.top) <= 1,
+          ),
+        ),
+      ),
+  };
+}
+
+/** The side that a line belongs to; none when it joins the two. */
+function sideOf(edge: GraphEdge, sides: ReadonlyMap<string, 'A' | 'B'>): 'A' | 'B' | undefined {
+  const [from, to] = [sides.get(edge.from), sides.get(edge.to)];
+  return from !== undefined && to !== undefined && from !== to ? undefined : (from ?? to);
 }
 
 function follow(hops: readonly Hop[], places: Places): readonly Point[] {
@@ -81,22 +131,6 @@ const bundleKeys = (hops: readonly Hop[]): readonly string[] =>
   hops.flatMap((hop) => (acrossContainers(hop) ? [hop.upper.bundle, hop.lower.bundle] : []));
 
 const acrossContainers = (hop: Hop): boolean => hop.upper.owner !== hop.container && hop.lower.owner !== hop.container;
-
-/** A short label stands beside the last vertical piece, where the line arrives. */
-function labelOf(edge: GraphEdge, points: readonly Point[]): PlacedText | undefined {
-  if (edge.label === undefined) return undefined;
-  const text = displayText(edge.label);
-  const width = textWidth(text, 'small');
-  const end = points.at(-1);
-  const before = points.at(-2);
-  if (end === undefined || before === undefined) return undefined;
-  if (before.y === end.y) {
-    return Math.abs(end.x - before.x) < width + 8
-      ? undefined
-      : { x: (end.x + before.x) / 2, y: end.y - 4, text, style: 'small', anchor: 'middle' };
-  }
-  return width > 64 || end.y - before.y < 14 ? undefined : { x: end.x + 4, y: end.y - 4, text, style: 'small' };
-}
 
 /** Points where a line of a trunk leaves it, so that a branch can be told from a crossing. */
 export function junctions(edges: readonly PlacedEdge[], wires: readonly Wire[]): Placed['junctions'] {
@@ -148,7 +182,7 @@ export function sidesOf(nodes: readonly GraphNode[]): ReadonlyMap<string, 'A' | 
     for (const [at, node] of switches.entries()) sides.set(node.id, at === 0 ? 'A' : 'B');
   }
   for (const node of nodes) {
-    const side = node.role === 'nic' && node.parent !== undefined ? sides.get(node.parent) : undefined;
+    const side = (node.role === 'nic' || node.role === 'port') && node.parent !== undefined ? sides.get(node.parent) : undefined;
     if (side !== undefined && !sides.has(node.id)) sides.set(node.id, side);
   }
   return sides;

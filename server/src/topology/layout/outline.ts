@@ -4,7 +4,8 @@
  * where the drawing conventions of the field live; sizes, places and lines come later.
  */
 
-import type { Graph, GraphEdge, GraphNode, NodeRole } from '../graph.ts';
+import { type Graph, type GraphEdge, type GraphNode, type NodeRole, tieRoles } from '../graph.ts';
+import { socketRoles } from '../measure.ts';
 
 export interface Item {
   /** Absent for a panel or block that the picture adds. */
@@ -12,7 +13,7 @@ export interface Item {
   readonly title?: string;
   /** The family of things in it: its own role, or that of a block's members. */
   readonly role: NodeRole | 'root' | 'storage' | 'places';
-  readonly kind: 'leaf' | 'pack' | 'flow';
+  readonly kind: 'leaf' | 'pack' | 'column' | 'flow';
   /** Reading order over the whole picture. */
   readonly order: number;
   readonly children: readonly Item[];
@@ -29,6 +30,11 @@ interface Draft extends Item {
   parent: Draft | undefined;
 }
 
+/** Whether the user may put a box elsewhere; the units of a rack are where the design says. */
+export function isMovable(item: Item): boolean {
+  return item.node !== undefined && item.parent !== undefined && item.parent.kind !== 'column';
+}
+
 export interface Outline {
   readonly root: Item;
   readonly byId: ReadonlyMap<string, Item>;
@@ -39,17 +45,22 @@ export interface Outline {
 /** The bands, top to bottom: supply, ways into the site, switching, computing, its inner layers, storage, what the business uses. */
 const bands: Readonly<Record<NodeRole, number>> = {
   ups: 0,
+  pdu: 0.5,
+  feed: 4,
   site: 1,
   room: 1,
   rack: 1,
   router: 2,
+  fabric: 2,
   switch: 3,
   nic: 4,
   hba: 4,
+  port: 4,
   cluster: 5,
   host: 5,
   physical: 5,
   usbhub: 5,
+  zone: 5,
   vswitch: 6,
   portgroup: 7,
   vmkernel: 7,
@@ -59,17 +70,20 @@ const bands: Readonly<Record<NodeRole, number>> = {
   lun: 11,
   datastore: 12,
   service: 13,
+  product: 13,
   license: 13,
   network: 14,
 };
 export const computeBand = bands.host;
 
-const places: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'ups']);
+const places: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'ups', 'pdu', 'feed']);
 const storageRoles: ReadonlySet<string> = new Set(['array', 'pool', 'lun', 'datastore']);
 /** Grids whatever their number; other equal leaves become a grid only when a row of them would be too long. */
 const gridRoles: ReadonlySet<string> = new Set(['vm', 'switch', 'portgroup', 'vmkernel', 'physical']);
 /** Order of neighbours in one band: what carries the work first, what it leans on beside it. */
 const neighbours: readonly Item['role'][] = ['cluster', 'host', 'physical', 'usbhub', 'array', 'storage'];
+/** What stands in layers where the design orders it. */
+const layered: ReadonlySet<string> = new Set(['zone']);
 const longRow = 8;
 
 /** The tree of boxes of a graph. Unknown parents, cycles of parents and repeated ids are survived: the node stands at the top, or is left out. */
@@ -88,7 +102,7 @@ export function outline(graph: Graph): Outline {
       role: node.role,
       kind: 'leaf',
       order: 0,
-      rank: bands[node.role],
+      rank: node.band ?? bands[node.role],
       children: [],
       parent: undefined,
     });
@@ -114,23 +128,47 @@ type Joined = (a: Item, b: Item) => boolean;
 /** Whether two nodes are the ends of an edge of a kind that would be drawn between siblings. */
 function joins(edges: readonly GraphEdge[]): Joined {
   const pairs = new Set<string>();
-  for (const edge of edges) pairs.add(JSON.stringify([edge.from, edge.to]));
+  for (const edge of edges) if (!tieRoles.has(edge.role)) pairs.add(JSON.stringify([edge.from, edge.to]));
   return (a, b) => pairs.has(JSON.stringify([a.node?.id, b.node?.id]));
 }
 
 function shape(item: Draft, joined: Joined): void {
-  item.children.sort((a, b) => a.rank - b.rank || sideRank(a) - sideRank(b));
+  item.children.sort((a, b) => a.rank - b.rank || orderOf(a) - orderOf(b) || sideRank(a) - sideRank(b));
   for (const child of item.children) shape(child, joined);
   if (item.children.length === 0) {
     if (item.role !== 'root') item.kind = 'leaf';
     return;
   }
-  if (places.has(item.role)) item.rank = isPlaceOnly(item) ? bands.site : computeBand;
+  if (places.has(item.role) && item.node?.band === undefined) item.rank = isPlaceOnly(item) ? bands.site : computeBand;
   if (item.role === 'root') gatherPlaces(item);
   if (item.role === 'root' || item.role === 'site' || item.role === 'room') gatherStorage(item, joined);
   if (item.role === 'vswitch') sortByKind(item);
+  if (item.role === 'rack' && item.children.every((child) => child.children.length === 0)) {
+    item.kind = 'column';
+    return;
+  }
+  rankByOrder(item);
   item.kind = isGrid(item, joined) ? 'pack' : 'flow';
   if (item.kind === 'flow') gatherGrids(item, joined);
+}
+
+/** Where the design says a place among siblings; those without one stand last. */
+function orderOf(item: Item): number {
+  return item.node?.order ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** Frames with places of their own stand below each other, a row for each place: levels of zones, units of a rack. */
+function rankByOrder(item: Draft): void {
+  for (const rank of new Set(item.children.map((child) => child.rank))) {
+    const band = item.children.filter((child) => child.rank === rank);
+    const ordered = band.filter((child) => child.node?.order !== undefined);
+    if (ordered.length === 0 || !(item.role === 'rack' || ordered.some((child) => layered.has(child.role)))) continue;
+    const places = [...new Set(ordered.map(orderOf))].sort((a, b) => a - b);
+    for (const child of band) {
+      const at = places.indexOf(orderOf(child));
+      child.rank = rank + (at < 0 ? places.length : at) / (places.length + 1);
+    }
+  }
 }
 
 /** In a redundant pair A stands left of B; anything else keeps the order of the text. */
@@ -148,7 +186,7 @@ function isPlaceOnly(item: Item): boolean {
 
 function isGrid(item: Item, joined: Joined): boolean {
   const first = item.children[0];
-  if (first === undefined || item.role === 'root' || first.role === 'nic' || first.role === 'hba') return false;
+  if (first === undefined || item.role === 'root' || socketRoles.has(first.role)) return false;
   return (
     item.children.every((child) => child.children.length === 0 && child.rank === first.rank) && !anyJoined(item.children, joined)
   );
@@ -158,10 +196,19 @@ function anyJoined(items: readonly Item[], joined: Joined): boolean {
   return items.length <= 64 && items.some((a) => items.some((b) => a !== b && joined(a, b)));
 }
 
+function isJoined(item: Item, others: readonly Item[], joined: Joined): boolean {
+  return others.length <= 64 && others.some((other) => other !== item && (joined(item, other) || joined(other, item)));
+}
+
 /** Supply and racks that nobody put into a site or room get a frame as if somebody had. */
 function gatherPlaces(item: Draft): void {
   const loose = item.children.filter(
-    (child) => child.role !== 'site' && child.role !== 'room' && places.has(child.role) && isPlaceOnly(child),
+    (child) =>
+      child.node?.band === undefined &&
+      child.role !== 'site' &&
+      child.role !== 'room' &&
+      places.has(child.role) &&
+      isPlaceOnly(child),
   );
   if (loose.length < 2) return;
   const panel: Draft = {
@@ -180,7 +227,7 @@ function gatherPlaces(item: Draft): void {
 
 /** Arrays and what stands on them become one panel, with their cables on its top like those of a host. */
 function gatherStorage(item: Draft, joined: Joined): void {
-  const members = item.children.filter((child) => storageRoles.has(child.role));
+  const members = item.children.filter((child) => storageRoles.has(child.role) && child.node?.band === undefined);
   if (members.length < 2 || (members.length === item.children.length && item.role !== 'root')) return;
   const panel: Draft = {
     title: 'Storage',
@@ -202,17 +249,23 @@ function gatherGrids(item: Draft, joined: Joined): void {
   const ranks = new Set(item.children.map((child) => child.rank));
   for (const rank of ranks) {
     const band = item.children.filter((child) => child.rank === rank);
-    const role = band.find((child) => child.children.length === 0 && (rank !== computeBand || gridRoles.has(child.role)))?.role;
-    const leaves = band.filter((child) => child.children.length === 0 && (rank !== computeBand || child.role === role));
+    // Among many hosts those of which nothing is drawn inside stand together, as they need less room.
+    const isMixed = band.length > longRow && band.some((child) => child.role === 'host' && child.children.length > 0);
+    const isGridRole = (child: Item): boolean => gridRoles.has(child.role) || (isMixed && child.role === 'host');
+    const role = band.find((child) => child.children.length === 0 && (rank !== computeBand || isGridRole(child)))?.role;
+    const alike = band.filter((child) => child.children.length === 0 && (rank !== computeBand || child.role === role));
+    // What leans on its neighbours needs room for the lines between them; the rest can still be a grid.
+    const leaves = role === 'switch' || role === 'vm' ? alike : alike.filter((leaf) => !isJoined(leaf, alike, joined));
     if (
       role === undefined ||
       rank === bands.nic ||
       (ranks.size === 1 && leaves.length === item.children.length && !gridRoles.has(role))
     )
       continue;
-    if (!gridRoles.has(role) && leaves.length <= longRow) continue;
-    if (role !== 'switch' && role !== 'vm' && anyJoined(leaves, joined)) continue;
-    if ((role === 'switch' || role === 'physical') && leaves.length < 2) continue;
+    const isLoose = role === 'host' && isMixed;
+    const isRow = leaves.some((leaf) => leaf.node?.band !== undefined);
+    if ((!gridRoles.has(role) || isRow) && !isLoose && leaves.length <= longRow) continue;
+    if ((role === 'switch' || role === 'physical' || isLoose) && leaves.length < 2) continue;
     const block: Draft = { role, kind: 'pack', order: 0, rank, children: leaves, parent: item };
     for (const leaf of leaves) leaf.parent = block;
     item.children = item.children.filter((child) => !leaves.includes(child));
@@ -230,7 +283,7 @@ const standOn: ReadonlySet<string> = new Set(['needs', 'licence', 'storage']);
 /** What uses a thing of the band above stands below it: the mean place of what it uses. */
 function usersOrder(graph: Graph): ReadonlyMap<string, number> {
   const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
-  const bandOf = new Map(graph.nodes.map((node) => [node.id, bands[node.role]]));
+  const bandOf = new Map(graph.nodes.map((node) => [node.id, node.band ?? bands[node.role]]));
   const used = new Map<string, number[]>();
   for (const edge of graph.edges) {
     if (!standOn.has(edge.role)) continue;
@@ -254,7 +307,9 @@ function number(item: Draft, counter: { next: number }, users: ReadonlyMap<strin
     if (child.rank === computeBand) return neighbours.indexOf(child.role);
     return child.rank === bands.service || child.rank === bands.datastore ? (users.get(child.node?.id ?? '') ?? 0) : 0;
   };
-  item.children.sort((a, b) => a.rank - b.rank || place(a) - place(b));
+  if (item.kind === 'column')
+    item.children.sort((a, b) => Number(a.rank >= bands.rack) - Number(b.rank >= bands.rack) || orderOf(a) - orderOf(b));
+  else item.children.sort((a, b) => a.rank - b.rank || orderOf(a) - orderOf(b) || place(a) - place(b));
   item.order = counter.next;
   counter.next += 1;
   for (const child of item.children) number(child, counter, users);

@@ -1,10 +1,10 @@
-/** What the picture adds around the drawing: title, the panel of networks, the key of lines. Pure. */
+/** What the picture adds around the drawing: title and the panel of networks. Pure. */
 
 import type { Graph, GraphNode } from '../graph.ts';
 import { badgeSize, displayText, ellipsize, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
-import type { PlacedEdge, PlacedKey, PlacedNode, PlacedText, Rectangle } from '../placed.ts';
-import { lineNames, speedText, summaryNouns } from '../words.ts';
+import type { PlacedNode, PlacedText, Rectangle } from '../placed.ts';
+import { summaryNouns } from '../words.ts';
 import { type Laid, plateHeight } from './laid.ts';
 import type { Outline } from './outline.ts';
 import type { Wiring } from './wires.ts';
@@ -39,14 +39,14 @@ export function headingOf(graph: Graph): readonly PlacedText[] {
 export function summaryOf(graph: Graph): string {
   const parts: string[] = [];
   for (const [role, one, many] of summaryNouns) {
-    const members = graph.nodes.filter((node) => node.role === role);
-    const count =
-      role === 'network'
-        ? Math.max(graph.networks.length, members.length)
-        : members.reduce((sum, node) => sum + (node.count ?? 1), 0);
+    const members = graph.nodes.filter((node) => node.role === role && node.look !== 'ghost');
+    const all =
+      graph.counts === undefined ? members.reduce((sum, node) => sum + (node.count ?? 1), 0) : (graph.counts[role] ?? 0);
+    const count = role === 'network' ? Math.max(graph.networks.length, all) : all;
     if (count > 0) parts.push(`${count} ${count === 1 ? one : many}`);
   }
-  return parts.join(' · ');
+  const against = graph.against === undefined ? '' : `${parts.length > 0 ? ' — ' : ''}compared with ${graph.against}`;
+  return `${parts.join(' · ')}${against}`;
 }
 
 interface Chip {
@@ -138,29 +138,4 @@ export function networksPanel(sheet: Sheet, y: number, width: number): PlacedNod
     links: [],
     children,
   };
-}
-
-/** Samples of the kinds of line in use, in one row. */
-export function keyOf(edges: readonly PlacedEdge[], y: number, width: number): readonly PlacedKey[] {
-  const entries = new Map<string, Pick<PlacedKey, 'kind'>>();
-  const speeds = new Set(
-    edges.filter((edge) => edge.edge.role === 'cable' && edge.edge.speed !== undefined).map((edge) => edge.edge.speed ?? 0),
-  );
-  for (const speed of [...speeds].sort((a, b) => b - a))
-    entries.set(`cable ${speedText(speed)}`, { kind: { role: 'cable', speed } });
-  for (const side of ['A', 'B'] as const)
-    if (edges.some((edge) => edge.side === side)) entries.set(`side ${side}`, { kind: { role: 'cable', side, speed: 1e10 } });
-  for (const [role, name] of Object.entries(lineNames)) {
-    const used = edges.find((edge) => edge.edge.role === role);
-    if (used !== undefined && name !== undefined) entries.set(name, { kind: { role: used.edge.role } });
-  }
-  const out: PlacedKey[] = [];
-  let x = margin + 16;
-  for (const [text, { kind }] of entries) {
-    const needed = 34 + textWidth(text, 'small') + 22;
-    if (x + needed > width - margin) break;
-    out.push({ x, y, width: 26, kind, text: { x: x + 34, y: y + 3.5, text, style: 'small' } });
-    x += needed;
-  }
-  return out;
 }

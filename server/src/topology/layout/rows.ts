@@ -3,9 +3,9 @@
  * each other. Pure.
  */
 
-import type { Laid } from './laid.ts';
-import { computeBand } from './outline.ts';
-import type { Hop } from './wires.ts';
+import { gateKey, type Laid } from './laid.ts';
+import { computeBand, type Item } from './outline.ts';
+import type { Hop, Port } from './wires.ts';
 
 /** Distance between neighbours of a band. */
 export const gap = 24;
@@ -34,6 +34,8 @@ function within(hop: Hop, band: readonly Laid[]): boolean {
 }
 
 const screenRatio = 1.6;
+/** Wider than this for its height is a ribbon. */
+const ribbon = 4.5;
 /** About what a VM takes in a grid, px². */
 export const cellArea = 180 * 88;
 
@@ -44,19 +46,60 @@ function wrap(band: readonly Laid[], rank: number, gridArea: number): readonly (
     const [first, ...others] = wrap(frames, rank, gridArea);
     return [[...(first ?? []), ...band.filter((laid) => !frames.includes(laid))], ...others];
   }
-  const width = rowWidth(band, gap);
-  if (width < (rank === computeBand ? (band.length < 5 ? 3600 : 0) : 1500)) return [band];
-  let best: { readonly cost: number; readonly columns: number } = { cost: Infinity, columns: band.length };
-  for (let columns = 1; columns <= band.length; columns += 1) {
-    const count = Math.ceil(band.length / columns);
-    const each = width / count;
-    const ratio = each / (count * (heightOf(band) + 60) + gridArea / each);
-    const ragged = count * columns - band.length;
-    const cost = Math.abs(Math.log(ratio / screenRatio)) + (0.6 * ragged) / columns;
-    if (cost < best.cost) best = { cost, columns };
+  // A grid has a row to itself.
+  const grids = band.filter((laid) => isGrid(laid));
+  if (grids.length > 0 && grids.length < band.length) {
+    const others = band.filter((laid) => !isGrid(laid));
+    return [...wrap(others, rank, gridArea), ...grids.map((grid) => [grid])];
   }
+  const width = rowWidth(band, gap);
+  // A few hosts beside each other are what one compares; other frames may as well stand below each other.
+  const isFlat = band[0]?.item.role !== 'host' && width > ribbon * (heightOf(band) + gridArea / Math.max(1, width));
+  if (width < 1500 || (rank === computeBand && band.length < 5 && width < 3600 && !isFlat)) return [band];
+  let best: { readonly cost: number; readonly rows: readonly (readonly Laid[])[] } = { cost: Infinity, rows: [band] };
+  for (const limit of limits(band)) {
+    const rows = fill(band, limit);
+    const widest = Math.max(...rows.map((row) => rowWidth(row, gap)));
+    const area = rows.reduce((sum, row) => sum + widest * (heightOf(row) + 60), 0);
+    const used = band.reduce((sum, laid) => sum + (laid.width + gap) * (laid.height + 60), 0);
+    const ratio = widest / (area / widest + gridArea / widest);
+    // A last row of one small box looks forgotten.
+    const lonely = Math.max(0, 0.5 - rowWidth(rows.at(-1) ?? [], gap) / widest);
+    const cost = Math.abs(Math.log(ratio / screenRatio)) + 1.2 * Math.max(0, 1 - used / area) + 1.2 * lonely + 0.08 * rows.length;
+    if (cost < best.cost - 1e-9) best = { cost, rows };
+  }
+  return best.rows;
+}
+
+/** Above this number only rows that begin with the first box are tried. */
+const fewBoxes = 24;
+
+/** Widths that a row may have: those of any neighbours, or, of many, of the first ones. */
+function limits(band: readonly Laid[]): ReadonlySet<number> {
+  const out = new Set<number>();
+  band.forEach((_, start) => {
+    if (start > 0 && band.length > fewBoxes) return;
+    for (let end = start + 1; end <= Math.min(band.length, start + 2 * fewBoxes); end += 1)
+      out.add(rowWidth(band.slice(start, end), gap));
+  });
+  return out;
+}
+
+const isGrid = ({ item }: Laid): boolean =>
+  item.kind === 'pack' && item.node === undefined && (item.role === 'vm' || item.role === 'service' || item.role === 'license');
+
+/** Boxes in reading order, as many in each row as fit. */
+function fill(band: readonly Laid[], limit: number): readonly (readonly Laid[])[] {
   const rows: Laid[][] = [];
-  for (let at = 0; at < band.length; at += best.columns) rows.push(band.slice(at, at + best.columns));
+  let width = Infinity;
+  for (const laid of band) {
+    if (width + gap + laid.width > limit) {
+      rows.push([]);
+      width = -gap;
+    }
+    rows.at(-1)?.push(laid);
+    width += gap + laid.width;
+  }
   return rows;
 }
 
@@ -69,8 +112,14 @@ export function alignment(
   const out: (readonly [Laid, number, Laid, number])[] = [];
   rows.forEach((row, at) => {
     const above = rows[at - 1];
-    const isBar = row.length === 1 && row[0]?.item.role === 'vswitch' && row[0].width >= rowWidth(above ?? [], between);
-    if (above === undefined || (!isBar && hops.some((hop) => joins(hop, above, row)))) return;
+    const isWide = row.length === 1 && (row[0]?.width ?? 0) >= rowWidth(above ?? [], between);
+    const isBar = isWide && row[0]?.item.role === 'vswitch';
+    const isFull = isWide && row[0]?.item.role === 'vm' && row[0].item.kind === 'pack';
+    if (above === undefined || (!isBar && !isFull && hops.some((hop) => joins(hop, above, row)))) return;
+    if (isFull && above[0] !== undefined && row[0] !== undefined) {
+      out.push([above[0], 2, row[0], 2]);
+      return;
+    }
     if (row.length > 1 && row.every((laid, column) => laid.children.length > 0 && laid.width === above[column]?.width)) {
       row.forEach((laid, column) => {
         const upper = above[column];
@@ -78,7 +127,11 @@ export function alignment(
       });
       return;
     }
-    // A band of several rows is as wide as its first row, so what follows begins where it begins.
+    // A band of several rows is as wide as its first row, so the others and what follows begin where it begins.
+    if (above[0] !== undefined && row[0] !== undefined && above[0].item.rank === row[0].item.rank) {
+      out.push([above[0], 2, row[0], 2]);
+      return;
+    }
     if (above[0] !== undefined && row[0] !== undefined && above[0].item.rank === rows[at - 2]?.[0]?.item.rank) {
       out.push([above[0], 2, row[0], 2]);
       return;
@@ -104,4 +157,51 @@ function middle(row: readonly Laid[]): Laid | undefined {
 
 function joins(hop: Hop, above: readonly Laid[], below: readonly Laid[]): boolean {
   return above.some((laid) => laid.item === hop.upper.owner) && below.some((laid) => laid.item === hop.lower.owner);
+}
+
+/** What stands where its lines come from, unless the design says a place. */
+const followers: ReadonlySet<string> = new Set(['service', 'license', 'product']);
+
+/**
+ * The same rows; services and licences in each stand in the order of what they use in the rows above, so that their lines need not
+ * cross. What uses nothing above stands last, where it pushes nothing aside.
+ */
+export function byAim(rows: readonly (readonly Laid[])[], hops: readonly Hop[]): readonly (readonly Laid[])[] {
+  const starts = new Map<Item, number>();
+  const gates = new Map<Item, Laid['gates']>();
+  const out: (readonly Laid[])[] = [];
+  for (const row of rows) {
+    const follows = row.length > 1 && row.every(({ item }) => isFollower(item));
+    const sorted = follows ? sortByAim(row, hops, (port) => xOf(port, starts, gates)) : row;
+    let x = -rowWidth(sorted, gap) / 2;
+    for (const laid of sorted) {
+      starts.set(laid.item, x);
+      gates.set(laid.item, laid.content === undefined ? laid.gates : new Map([['', laid.width / 2]]));
+      x += laid.width + gap;
+    }
+    out.push(sorted);
+  }
+  return out;
+}
+
+function isFollower({ kind, role, node }: Item): boolean {
+  return kind === 'leaf' && followers.has(role) && node?.order === undefined && node?.side === undefined;
+}
+
+function xOf(port: Port, starts: ReadonlyMap<Item, number>, gates: ReadonlyMap<Item, Laid['gates']>): number | undefined {
+  const start = starts.get(port.owner);
+  const mine = gates.get(port.owner);
+  return start === undefined ? undefined : start + (mine?.get(gateKey(port.side, port.bundle)) ?? mine?.get('') ?? 0);
+}
+
+function sortByAim(row: readonly Laid[], hops: readonly Hop[], x: (port: Port) => number | undefined): readonly Laid[] {
+  const aims = new Map<Laid, number>();
+  for (const laid of row) {
+    const found = hops.flatMap(({ upper, lower }) => (lower.owner === laid.item ? (x(upper) ?? []) : []));
+    aims.set(laid, found.length === 0 ? Number.POSITIVE_INFINITY : found.reduce((sum, at) => sum + at, 0) / found.length);
+  }
+  return [...row].sort((a, b) => {
+    const [first, second] = [aims.get(a) ?? 0, aims.get(b) ?? 0];
+    return first === second ? 0 : first - second;
+  });
 }

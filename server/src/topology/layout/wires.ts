@@ -4,9 +4,10 @@
  * on what are lines. Lines with one end in common share a trunk: they carry the same bundle key through every border on the way.
  */
 
-import type { Graph, GraphEdge } from '../graph.ts';
-import type { Chips } from '../measure.ts';
+import { type Graph, type GraphEdge, tieRoles } from '../graph.ts';
+import { type Chips, displayText, socketRoles, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
+import { type Line, mergeLines } from './merge.ts';
 import type { Item, Outline } from './outline.ts';
 
 export type Side = 'top' | 'bottom';
@@ -27,6 +28,10 @@ export interface Hop {
   readonly lower: Port;
   /** Both ends stand in the same band: the line leaves both on this side and turns there. */
   readonly peer?: Side;
+  /** Between neighbours: px that its name takes. */
+  readonly named?: number;
+  /** Side of the redundant pair that the line's trunk belongs to. */
+  readonly hubSide?: 'A' | 'B';
 }
 
 export interface Wire {
@@ -42,9 +47,9 @@ export interface Wiring {
   readonly chips: ReadonlyMap<string, Chips>;
 }
 
-/** A kind of line of which there are more than this says more as a highlight than as a drawing. */
-const tooMany = 24;
-const sparse: ReadonlySet<string> = new Set(['placement', 'licence', 'needs']);
+/** More lines of one kind than this nobody can follow: they are merged at the frames around their ends. */
+const tooMany = 160;
+const mergeable: ReadonlySet<string> = new Set(['placement', 'licence', 'needs']);
 
 /** Sorts the graph's edges into lines and memberships. */
 export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, NetworkStyle>): Wiring {
@@ -65,6 +70,7 @@ export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, Ne
   for (const node of graph.nodes) {
     wear(node.id, node.network);
     if (node.network !== undefined && node.network !== node.id && nodes.has(node.network)) link(links, node.id, node.network);
+    for (const other of node.links ?? []) if (nodes.has(other)) link(links, node.id, other);
   }
   const lines: GraphEdge[] = [];
   const seen = new Set<string>();
@@ -97,19 +103,21 @@ function link(links: Map<string, string[]>, a: string, b: string): void {
   }
 }
 
-interface Line {
-  readonly edge: GraphEdge;
-  readonly from: Item;
-  readonly to: Item;
-}
-
 function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
   const backed = new Set<Item>();
   const lines: Line[] = [];
   for (const edge of edges) {
     const from = tree.byId.get(edge.from);
     const to = tree.byId.get(edge.to);
-    if (from === undefined || to === undefined || edge.role === 'network' || holds(from, to) || holds(to, from)) continue;
+    if (
+      from === undefined ||
+      to === undefined ||
+      edge.role === 'network' ||
+      tieRoles.has(edge.role) ||
+      holds(from, to) ||
+      holds(to, from)
+    )
+      continue;
     if (from.role === 'vm' && (to.role === 'vm' || to.role === 'datastore')) continue;
     if (to.role === 'vm' && from.role === 'datastore') continue;
     if (edge.role === 'power' && !(isSupply(from) && isSupply(to))) continue;
@@ -121,17 +129,23 @@ function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
         if (isArrayPart(b)) backed.add(a);
     lines.push({ edge, from, to });
   }
-  const counts = new Map<string, number>();
-  for (const { edge } of lines) counts.set(edge.role, (counts.get(edge.role) ?? 0) + 1);
-  return lines.filter(({ edge, from, to }) => {
-    if (sparse.has(edge.role) && (counts.get(edge.role) ?? 0) > tooMany) return false;
-    // Every host mounts every datastore: where the way there is drawn anyhow (host, cable, array), the mount adds nothing.
-    return edge.role !== 'storage' || !((isCompute(from) && backed.has(to)) || (isCompute(to) && backed.has(from)));
-  });
+  // Every host mounts every datastore: where the way there is drawn anyhow (host, cable, array), the mount adds nothing.
+  const said = lines.filter(
+    ({ edge, from, to }) =>
+      edge.role !== 'storage' || !((isCompute(from) && backed.has(to)) || (isCompute(to) && backed.has(from))),
+  );
+  return mergeLines(said, mergeable, tooMany);
 }
 
 const isSupply = (item: Item): boolean =>
-  item.role === 'ups' || item.role === 'rack' || item.role === 'room' || item.role === 'site';
+  item.role === 'ups' ||
+  item.role === 'pdu' ||
+  item.role === 'feed' ||
+  item.role === 'rack' ||
+  item.role === 'room' ||
+  item.role === 'site' ||
+  // Where a view says its rows, lines of supply are what it is about.
+  item.node?.band !== undefined;
 const isArrayPart = (item: Item): boolean => item.role === 'array' || item.role === 'pool' || item.role === 'lun';
 const isCompute = (item: Item): boolean => item.role === 'host' || item.role === 'cluster' || item.role === 'physical';
 
@@ -163,15 +177,23 @@ function route(lines: readonly Line[], tree: Outline): readonly Wire[] {
     const bundle =
       common.role === 'host' || common.role === 'physical'
         ? `e${wires.length}`
-        : `${hub.order}|${uplink ? (hub === bottom ? a : b).order : ''}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}`;
-    wires.push({ edge, hops: hops(upper, lower, common, bundle, peer) });
+        : `${hub.order}|${uplink ? (hub === bottom ? a : b).order : ''}|${edge.role}|${edge.speed ?? ''}|${edge.network ?? ''}|${edge.lag ?? ''}`;
+    const hubSide = sideOf(hub) ?? sideOf(hub === top ? bottom : top);
+    const way = hops(upper, lower, common, bundle, peer, peer === undefined ? undefined : edge.label);
+    wires.push({ edge, hops: hubSide === undefined ? way : way.map((hop) => ({ ...hop, hubSide })) });
   }
   return wires;
 }
 
+/** The side of a thing, or of what it is a part of. */
+function sideOf(item: Item): 'A' | 'B' | undefined {
+  for (let at: Item | undefined = item; at !== undefined; at = at.parent) if (at.node?.side !== undefined) return at.node.side;
+  return undefined;
+}
+
 /** The end at which lines of one kind meet: the supply, the switch, else the end with more of them. */
 function hubOf(top: Item, bottom: Item, edge: GraphEdge, degree: (item: Item) => number): Item {
-  if (edge.role === 'power') return top;
+  if (edge.role === 'power') return bottom.role === 'ups' || bottom.role === 'pdu' ? bottom : top;
   const [topSwitches, bottomSwitches] = [top, bottom].map(
     (item) => edge.role === 'cable' && (item.role === 'switch' || item.role === 'router'),
   );
@@ -208,12 +230,19 @@ function hops(
   common: Item,
   bundle: string,
   peer: Side | undefined,
+  label: string | undefined,
 ): readonly Hop[] {
   const out: Hop[] = [];
   const [upperSide, lowerSide]: readonly [Side, Side] = peer === undefined ? ['bottom', 'top'] : [peer, peer];
   const [upperHops, upperPort] = climb(upper, upperSide, bundle, lower[0]?.order ?? 0);
   const [lowerHops, lowerPort] = climb(lower, lowerSide, bundle, upper[0]?.order ?? 0);
-  const across: Hop = { container: common, upper: upperPort, lower: lowerPort, ...(peer === undefined ? {} : { peer }) };
+  const across: Hop = {
+    container: common,
+    upper: upperPort,
+    lower: lowerPort,
+    ...(peer === undefined ? {} : { peer }),
+    ...(label === undefined ? {} : { named: textWidth(displayText(label), 'small') }),
+  };
   out.push(...upperHops, across, ...lowerHops.reverse());
   return out;
 }
@@ -238,7 +267,7 @@ function climb(path: readonly Item[], side: Side, bundle: string, far: number): 
 export function isSocket(port: Port): boolean {
   return (
     port.side === 'top' &&
-    (port.owner.role === 'nic' || port.owner.role === 'hba') &&
+    socketRoles.has(port.owner.role) &&
     port.owner.parent?.kind === 'flow' &&
     port.owner.parent.role !== 'root' &&
     port.owner.kind === 'leaf'

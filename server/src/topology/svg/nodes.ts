@@ -1,23 +1,32 @@
 /** Boxes, their names and their badges as SVG. */
 
-import type { GraphMark } from '../graph.ts';
+import type { GraphMark, GraphNode } from '../graph.ts';
+import { markBox, markLabel } from '../markBox.ts';
 import { badgeSize, countText, fonts, stackDepth, textWidth } from '../measure.ts';
 import type { NetworkStyle } from '../networkStyle.ts';
 import type { PlacedBadge, PlacedNode, PlacedText } from '../placed.ts';
 import { roleNames } from '../words.ts';
+import { changeClass, changeLines, changeWords } from './changes.ts';
+import { foldAttribute, foldSign } from './folds.ts';
+import { barsSvg, plugsSvg } from './gauges.ts';
 import { escapeLines, escapeXml, px } from './text.ts';
 
 export type Marks = ReadonlyMap<string, GraphMark>;
 
-/** A box and the boxes in it. */
-export function nodeSvg(placed: PlacedNode, marks: Marks): string {
-  const children = placed.children.map((child) => nodeSvg(child, marks)).join('');
+/** How boxes look that do not work by themselves. */
+export const lookClasses = { ghost: 'lt-shadow', idle: 'lt-idle' } as const;
+
+/** A box and the boxes in it. @param signs whether boxes that can be opened or shut have a sign to click */
+export function nodeSvg(placed: PlacedNode, marks: Marks, signs = false): string {
+  const children = placed.children.map((child) => nodeSvg(child, marks, signs)).join('');
   if (placed.shape === 'block') return children;
   const { node } = placed;
   const classes = ['lt-node', `lt-${placed.shape}`, `lt-d${Math.min(2, placed.depth)}`];
   if (placed.shape !== 'frame' && placed.shape !== 'panel') classes.push('lt-leaf');
   if (node !== undefined) classes.push(`lt-r-${node.role}`);
   if (placed.network !== undefined) classes.push(`lt-wears${placed.network.colour}`);
+  if (node?.look !== undefined) classes.push(lookClasses[node.look]);
+  if ((node?.shared ?? []).length > 0) classes.push('lt-shared');
   const body = shapeSvg(placed) + contentSvg(placed);
   if (node === undefined)
     return `<g class="${classes.join(' ')}" aria-hidden="${placed.children.length === 0}">${body}${children}</g>`;
@@ -25,9 +34,21 @@ export function nodeSvg(placed: PlacedNode, marks: Marks): string {
   const role = placed.children.length > 0 ? 'group' : 'graphics-symbol';
   const links = placed.links.length === 0 ? '' : ` data-links="${escapeXml(JSON.stringify(placed.links))}"`;
   return (
-    `<g class="${classes.join(' ')}" data-id="${escapeXml(node.id)}"${links} role="${role}" tabindex="0" aria-label="${escapeXml(spoken(placed, mark))}">` +
-    `<title>${escapeLines(tooltip(placed, mark))}</title>${body}${children}</g>`
+    `<g class="${classes.join(' ')}${changeClass(node.change)}" data-id="${escapeXml(node.id)}"${readableSvg(node)}${foldAttribute(placed)}${withinSvg(placed)}${links} role="${role}" tabindex="0" aria-label="${escapeXml(spoken(placed, mark))}">` +
+    `<title>${escapeLines(tooltip(placed, mark))}</title>${body}${children}${signs ? foldSign(placed) : ''}</g>`
   );
+}
+
+/** Where it stands in what is around it: the page adds to it how far it was dragged. Absent where it cannot be. */
+function withinSvg({ within }: PlacedNode): string {
+  return within === undefined ? '' : ` data-at="${px(within.x)} ${px(within.y)}"`;
+}
+
+/** What the page needs to tell in words: what it is, what it is called, how many it stands for. */
+function readableSvg(node: GraphNode): string {
+  const count = (node.count ?? 1) > 1 ? ` data-count="${node.count}"` : '';
+  const change = node.change === undefined ? '' : ` data-change="${node.change}"`;
+  return ` data-role="${node.role}" data-name="${escapeXml(node.label)}"${count}${change}`;
 }
 
 function rect(classes: string, x: number, y: number, width: number, height: number, radius: number): string {
@@ -54,7 +75,7 @@ function barSvg(placed: PlacedNode, height: number): string {
 
 /** Icon, texts and badges of a leaf; those of a frame are in its plate. */
 function contentSvg(placed: PlacedNode): string {
-  return placed.plate !== undefined ? '' : nameSvg(placed);
+  return placed.plate !== undefined ? '' : nameSvg(placed) + barsSvg(placed.bars) + plugsSvg(placed);
 }
 
 function nameSvg(placed: PlacedNode): string {
@@ -113,7 +134,8 @@ function plateSvg(placed: PlacedNode): string {
   const { plate, node } = placed;
   if (plate === undefined) return '';
   const owner = node === undefined ? '' : ` data-for="${escapeXml(node.id)}"`;
-  return `<g${owner}>${rect(`lt-plate lt-d${Math.min(2, placed.depth)}`, plate.x + 1, plate.y + 2, plate.width - 2, plate.height - 4, 4)}${nameSvg(placed)}</g>`;
+  const change = node?.change === undefined ? '' : ` class="${changeClass(node.change).trim()}"`;
+  return `<g${owner}${change}>${rect(`lt-plate lt-d${Math.min(2, placed.depth)}`, plate.x + 1, plate.y + 2, plate.width - 2, plate.height - 4, 4)}${nameSvg(placed)}${barsSvg(placed.bars)}</g>`;
 }
 
 /** Signs at the corners of boxes with findings: shape and number, then colour. */
@@ -134,11 +156,8 @@ const markPaths: Readonly<Record<GraphMark['severity'], string>> = {
 };
 
 function markSvg(placed: PlacedNode, mark: GraphMark): string {
-  const label = mark.count > 99 ? '99+' : mark.count > 1 ? String(mark.count) : '';
-  const width = 15 + (label === '' ? 0 : textWidth(label, 'code') + 4);
-  const stack = (placed.node?.count ?? 1) > 1 && placed.shape !== 'frame' ? stackDepth : 0;
-  const x = placed.x + placed.width - stack - width + 5;
-  const y = placed.y - 7;
+  const label = markLabel(mark.count);
+  const { x, y, width } = markBox(placed, mark.count);
   const radius = mark.severity === 'error' ? 3 : mark.severity === 'warning' ? 5 : 7.5;
   const text =
     label === '' ? '' : `<text class="lt-t-code" x="${px(x + 14)}" y="${px(y + 7 + fonts.code.size * 0.37)}">${label}</text>`;
@@ -155,6 +174,9 @@ const severityNames: Readonly<Record<GraphMark['severity'], readonly [string, st
   hint: ['hint', 'hints'],
 };
 
+/** What stands before a finding in a tooltip; the page reads it too. */
+const signs: Readonly<Record<GraphMark['severity'], string>> = { error: '✖', warning: '⚠', info: 'ℹ', hint: '…' };
+
 function markWords(mark: GraphMark): string {
   return `${mark.count} ${severityNames[mark.severity][mark.count === 1 ? 0 : 1]}`;
 }
@@ -166,8 +188,13 @@ function spoken(placed: PlacedNode, mark: GraphMark | undefined): string {
   const parts = [`${roleNames[node.role]} ${node.label}`];
   if ((node.count ?? 1) > 1) parts.push(`${node.count} of them`);
   if (node.detail !== undefined) parts.push(node.detail);
+  for (const bar of node.bars ?? []) parts.push(`${bar.label} ${bar.text}`);
+  const feeds = node.feeds ?? [];
+  if (feeds.length > 0) parts.push(feeds.map(({ name, used }) => `${used ? '' : 'not '}on power feed ${name}`).join(', '));
+  if (node.fold === 'shut') parts.push('folded');
   const networks = wornNetworks(placed);
   if (networks.length > 0 && node.role !== 'network') parts.push(`network ${networks.map((style) => style.label).join(', ')}`);
+  parts.push(...changeWords(node));
   if (mark !== undefined && mark.count > 0) parts.push(markWords(mark));
   return parts.join(', ');
 }
@@ -185,11 +212,14 @@ function tooltip(placed: PlacedNode, mark: GraphMark | undefined): readonly stri
     `${node.label}${(node.count ?? 1) > 1 ? ` ${countText(node)}` : ''}`,
     `${roleNames[node.role]}${node.detail === undefined ? '' : ` · ${node.detail}`}`,
   ];
+  lines.push(...changeLines(node));
   const networks = wornNetworks(placed);
   if (networks.length > 0 && node.role !== 'network') lines.push(`Network: ${networks.map((style) => style.label).join(', ')}`);
   if (node.role === 'network' && placed.network?.purpose !== undefined) lines.push(`Purpose: ${placed.network.purpose}`);
+  for (const bar of node.bars ?? []) lines.push(`${bar.label}: ${bar.text}`);
   for (const fact of node.facts ?? []) lines.push(`${fact.label}: ${fact.value}`);
   if (node.doc !== undefined) lines.push(node.doc);
-  if (mark !== undefined) lines.push(...mark.messages.map((message) => `⚠ ${message}`));
+  if (mark !== undefined)
+    lines.push(...mark.messages.map((message, at) => `${signs[mark.severities?.[at] ?? mark.severity]} ${message}`));
   return lines;
 }

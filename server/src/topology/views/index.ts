@@ -2,27 +2,32 @@
  * The viewpoints as data: each answers one question about the same model. What draws a picture picks one by its id; what offers
  * a choice lists them in this order.
  */
-import type { Model } from '../../model/project.ts';
+import { type Entity, idOf } from '../../model/entity.ts';
+import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
-import type { Graph } from '../graph.ts';
+import { type FoldChoice, type Folded, fold } from '../fold.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import { connections } from './connections.ts';
+import { allFacts } from './facts.ts';
 import { licencesGraph } from './licences.ts';
 import { networkGraph } from './network.ts';
 import { overviewGraph, drawnKinds as overviewKinds } from './overview.ts';
 import { physicalGraph } from './physical.ts';
 import { placementGraph } from './placement.ts';
 import { redundancyGraph } from './redundancy.ts';
-import { aboutNodes, type Selection, select } from './select.ts';
-import { type GroupOf, unfolded } from './shared.ts';
+import { type About, aboutNodes, focused, type Selection, select } from './select.ts';
+import type { Building, GroupOf } from './shared.ts';
 import { storageGraph } from './storage.ts';
 import { SelectionProblem, suggestion } from './suggest.ts';
 import { zonesGraph } from './zones.ts';
 
+export { type FilterNames, filterNames } from './filters.ts';
 export type { Selection } from './select.ts';
 export type { GroupOf } from './shared.ts';
 export { SelectionProblem } from './suggest.ts';
 
-/** Which picture of a design: a view, and perhaps a part of it. */
-export interface Choice extends Selection {
+/** Which picture of a design: a view, perhaps a part of it, and what is folded. */
+export interface Choice extends Selection, FoldChoice {
   /** Id of a view; the overview unless told. */
   readonly view?: string;
 }
@@ -34,7 +39,7 @@ export interface View {
   readonly question: string;
   /** What to declare when there is nothing to draw. */
   readonly empty: string;
-  readonly build: (model: Model, title: string, groupOf: GroupOf) => Graph;
+  readonly build: (model: Model, title: string, groupOf: GroupOf) => Building;
 }
 
 const overview: View = {
@@ -106,24 +111,91 @@ export function viewNamed(id: string | undefined): View {
   throw new SelectionProblem(`There is no view "${id ?? ''}"${suggestion(id ?? '', ids)}`);
 }
 
-/** More boxes than this around one thing are no focus. */
-const focusLimit = 2500;
+/** Everything that a view shows of a design, with what is known of each box: what selections and folds start from. */
+export interface Whole {
+  readonly graph: Graph;
+  readonly about: () => ReadonlyMap<string, About>;
+  /** The thing behind a box; boxes that the picture adds have none. */
+  readonly entity: (id: string) => Entity | undefined;
+  /** Some boxes of the graph with all that is to be told of them: facts, and what they are connected with that no line shows. */
+  readonly told: (folded: Folded) => Graph;
+}
 
-/** The graph of a choice. Throws a `SelectionProblem` when the choice means nothing in this design. */
+/** Builds a view of a whole design, thing by thing. Throws a `SelectionProblem` for the name of no view. */
+export function* wholeSteps(model: Model, title: string, groupOf: GroupOf, view?: string): Generator<undefined, Whole> {
+  const chosen = viewNamed(view);
+  const name = chosen === overview ? title : `${title} – ${chosen.title.toLowerCase()}`;
+  const { entities, ...graph } = yield* chosen.build(model, name, groupOf);
+  let about: ReadonlyMap<string, About> | undefined;
+  return {
+    graph,
+    about: () => {
+      about ??= aboutNodes(graph, model);
+      return about;
+    },
+    entity: (id) => entities.get(id),
+    told: (folded) => told(folded, entities, model),
+  };
+}
+
+/** The same at once. */
+export function wholeOf(model: Model, title: string, groupOf: GroupOf, view?: string): Whole {
+  const steps = wholeSteps(model, title, groupOf, view);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function told({ graph, shownAs }: Folded, entities: ReadonlyMap<string, Entity>, model: Model): Graph {
+  const drawnEntities = new Map<string, Entity>();
+  for (const { id } of graph.nodes) {
+    const entity = entities.get(id);
+    if (entity) drawnEntities.set(id, entity);
+  }
+  const links = connections({
+    model,
+    entities: drawnEntities,
+    known: new Set(graph.nodes.map((node) => node.id)),
+    lines: graph.edges,
+    drawn: (entity) => shownAs(idOf(entity)) ?? idOf(entity),
+  });
+  const nodes = graph.nodes.map((node): GraphNode => {
+    const entity = drawnEntities.get(node.id);
+    const facts = entity ? allFacts(entity, model, node.facts ?? []) : (node.facts ?? []);
+    const joined = new Set([...(node.links ?? []), ...(links.get(node.id) ?? [])]);
+    return { ...node, ...(facts.length > 0 ? { facts } : {}), ...(joined.size > 0 ? { links: [...joined] } : {}) };
+  });
+  return { ...graph, nodes };
+}
+
+/**
+ * The part of a view that is chosen; all of it when nothing is. Throws a `SelectionProblem` when the choice means nothing in it.
+ * @param found ids of the boxes with findings of the chosen severity or a worse one
+ */
+export function partOf(whole: Whole, choice: Selection, found: ReadonlySet<string> = new Set()): Graph {
+  const { cluster, focus, network, service, severity, site, tag } = choice;
+  const severe = severity === undefined ? undefined : severityWords[severity];
+  const parts = [focus, site, cluster, network, tag, service, severe].filter((part) => part !== undefined);
+  if (parts.length === 0) return whole.graph;
+  return select({ ...whole.graph, title: `${whole.graph.title}: ${parts.join(', ')}` }, choice, whole.about(), found);
+}
+
+const severityWords = { error: 'errors', warning: 'warnings and worse', info: 'findings' } as const;
+
+/** Folds a part of a view. What is opened or shut may be called by its name too; throws a `SelectionProblem` for one that is none. */
+export function foldPart(whole: Whole, part: Graph, { open, shut }: FoldChoice): Folded {
+  // Ids of boxes that are gone are passed by; only a name can be wrong.
+  const idsOf = (names: readonly string[] = []): readonly string[] =>
+    names.map((name) => (name === '*' || name.includes(':') ? name : focused(name, whole.about())));
+  return fold(part, { open: idsOf(open), shut: idsOf(shut) });
+}
+
+/** The folded graph of a choice. Throws a `SelectionProblem` when the choice means nothing in this design. */
 export function graphOf(model: Model, title: string, groupOf: GroupOf, choice: Choice = {}): Graph {
-  const view = viewNamed(choice.view);
-  const name = view === overview ? title : `${title} – ${view.title.toLowerCase()}`;
-  const parts = [choice.focus, choice.site, choice.cluster, choice.network, choice.tag].filter((part) => part !== undefined);
-  if (parts.length === 0) return view.build(model, name, groupOf);
-  // A member of a range has a box of its own when somebody asks for it.
-  const whole = view.build(model, `${name}: ${parts.join(', ')}`, choice.focus === undefined ? groupOf : unfolded);
-  const part = select(whole, choice, aboutNodes(whole, model));
-  if (choice.focus !== undefined && part.nodes.length > focusLimit)
-    throw new SelectionProblem(
-      `There are ${part.nodes.length} things so close to "${choice.focus}"; choose a smaller depth, or a filter.`,
-    );
-  return part;
+  const whole = wholeOf(model, title, groupOf, choice.view);
+  return whole.told(foldPart(whole, partOf(whole, choice), choice));
 }
 
 /** Kinds that have a box in some view. */
-export const drawnKinds: ReadonlySet<KindName> = new Set<KindName>([...overviewKinds, 'dvswitch', 'fabric']);
+export const drawnKinds: ReadonlySet<KindName> = new Set<KindName>([...overviewKinds, 'dvswitch', 'fabric', 'pdu', 'feed']);

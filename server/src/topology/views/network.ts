@@ -13,14 +13,18 @@ import {
   vlanOf,
 } from '../../facts/network.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
-import type { Graph, GraphNode } from '../graph.ts';
-import { counted, fact, type GroupOf, openSheet, rate, type Sheet, sideOf, words } from './shared.ts';
+import type { Model } from '../../model/model.ts';
+import type { GraphNode } from '../graph.ts';
+import { type Building, counted, fact, type GroupOf, openSheet, rate, type Sheet, sideOf, words } from './shared.ts';
+import { usedNics } from './uplinks.ts';
 
-export function networkGraph(model: Model, title: string, groupOf: GroupOf): Graph {
+export function* networkGraph(model: Model, title: string, groupOf: GroupOf): Building {
   const sheet = openSheet(model, title, groupOf);
   for (const network of model.all('network')) drawNetwork(network, sheet);
-  for (const device of model.all('switch')) drawSwitch(device, sheet);
+  for (const device of model.all('switch')) {
+    drawSwitch(device, sheet);
+    yield;
+  }
   for (const router of model.all('router')) drawRouter(router, sheet);
   for (const cable of model.all('link')) {
     const [a, b] = [cable.props.from?.ref[0], cable.props.to?.ref[0]].map((name) =>
@@ -34,7 +38,10 @@ export function networkGraph(model: Model, title: string, groupOf: GroupOf): Gra
       });
   }
   for (const shared of model.all('dvswitch')) drawDistributed(shared, sheet);
-  for (const host of model.all('host')) drawHost(host, sheet);
+  for (const host of model.all('host')) {
+    drawHost(host, sheet);
+    yield;
+  }
   for (const machine of model.all('physical')) {
     const nics = childrenOf(machine, 'nic');
     const network = networkOf(machine, model);
@@ -63,11 +70,9 @@ function drawSwitch(device: Entity<'switch'>, sheet: Sheet): void {
   const lags = new Map<string, string[]>();
   for (const port of childrenOf(device, 'port')) {
     const lag = port.props.lag;
-    if (lag?.name !== undefined)
-      lags.set(`${lag.name} (${lag.mode ?? 'static'})`, [
-        ...(lags.get(`${lag.name} (${lag.mode ?? 'static'})`) ?? []),
-        port.name,
-      ]);
+    if (lag?.name === undefined) continue;
+    const name = `${lag.name} (${lag.mode ?? 'static'})`;
+    lags.set(name, [...(lags.get(name) ?? []), port.name]);
   }
   sheet.add(device, 'switch', {
     ...words(
@@ -158,11 +163,9 @@ function drawHost(host: Entity<'host'>, sheet: Sheet): void {
   const switches = virtualSwitchesOf(host, model);
   sheet.add(host, 'host', words(host.props.model));
   const sorted = switches.map((own) => ({ own, uplinks: uplinksOf(own.entity, host, model) }));
+  const used = usedNics(host, model);
   for (const nic of childrenOf(host, 'nic')) {
-    const under = sorted.some(({ own }) => own.uplinks.includes(nic));
-    const unused = sorted.some(({ uplinks }) => uplinks.unused.includes(nic));
-    const carries = sorted.some(({ uplinks }) => uplinks.active.includes(nic) || uplinks.standby.includes(nic));
-    drawNic(nic, host, under && (carries || !unused) ? 'used' : 'unused', sheet);
+    drawNic(nic, host, used === undefined || used.has(nic) ? 'used' : 'unused', sheet);
   }
   for (const { own, uplinks } of sorted) {
     if (own.entity.unit === host.unit) drawVirtual(own, sheet);
@@ -211,6 +214,7 @@ function drawNic(nic: Entity<'nic'>, owner: Entity, use: 'used' | 'unused', shee
   // A socket has room for what stands first: that nothing uses it, or that it is part of a LAG, matters more than its speed.
   sheet.add(nic, 'nic', {
     parent: drawn(owner),
+    ...(use === 'unused' ? { look: 'idle' } : {}),
     ...words(use === 'unused' ? 'unused' : lag === undefined ? undefined : `LAG ${port?.lag?.name ?? ''}`, speed),
     facts: [
       ...fact('Model', nic.props.model),
@@ -222,7 +226,8 @@ function drawNic(nic: Entity<'nic'>, owner: Entity, use: 'used' | 'unused', shee
   });
   if (port)
     link('cable', drawn(nic), drawn(port.switch), {
-      label: lag === undefined ? port.name : `${port.name} ${port.lag?.name ?? ''}`,
+      label: port.name,
+      ...(port.lag ? { lag: port.lag.name } : {}),
       ...speedOf(nic),
     });
 }

@@ -8,21 +8,40 @@ import { addressOf, networkOf, portgroupsOf, switchPortOf, uplinksOf, virtualSwi
 import { clusterOf } from '../../facts/placement.ts';
 import { machinesOf } from '../../facts/services.ts';
 import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import { formatQuantity } from '../../values/quantity.ts';
-import type { Graph } from '../graph.ts';
-import { type Add, type Drawn, fact, type GroupOf, type Link, openSheet, rate, sideOf, size, spaced, words } from './shared.ts';
+import {
+  type Add,
+  type Building,
+  type Drawn,
+  fact,
+  type GroupOf,
+  type Link,
+  openSheet,
+  rate,
+  sideOf,
+  size,
+  spaced,
+  words,
+} from './shared.ts';
+import { usedNics } from './uplinks.ts';
 
 /** @param groupOf tells which entities come from one line (members of a range) */
-export function overviewGraph(model: Model, title: string, groupOf: GroupOf): Graph {
+export function* overviewGraph(model: Model, title: string, groupOf: GroupOf): Building {
   const { add, link, drawn, done } = openSheet(model, title, groupOf);
   places(model, add, link, drawn);
   physicalNetwork(model, add, link, drawn);
   storage(model, add, link, drawn);
   for (const cluster of model.all('cluster')) add(cluster, 'cluster', { detail: clusterDetail(cluster) });
-  for (const host of model.all('host')) drawHost(host, model, add, link, drawn);
-  for (const vm of model.all('vm')) drawVm(vm, model, add, link, drawn);
+  for (const host of model.all('host')) {
+    drawHost(host, model, add, link, drawn);
+    yield;
+  }
+  for (const vm of model.all('vm')) {
+    drawVm(vm, model, add, link, drawn);
+    yield;
+  }
   applications(model, add, link, drawn);
 
   return done();
@@ -115,14 +134,16 @@ function drawCabled(
   link: Link,
   drawn: Drawn,
   label = nic.name,
+  idle = false,
 ): void {
   const speed = rate(nic.props.speed);
   const address = addressOf(nic, model)?.ip?.text;
-  add(nic, 'nic', {
+  const port = switchPortOf(nic, model);
+  add(nic, is(nic, 'port') ? 'port' : 'nic', {
     label,
+    ...(idle ? { look: 'idle' } : {}),
     parent: drawn(owner),
     ...words(speed),
-    ...(owner.kind === 'controller' ? sideOf(`-${owner.name}`) : {}),
     facts: [
       ...fact('Model', is(nic, 'nic') ? nic.props.model : undefined),
       ...fact('Speed', speed),
@@ -130,11 +151,11 @@ function drawCabled(
       ...fact('Switch port', nic.props.port?.ref.join('/')),
     ],
   });
-  const port = switchPortOf(nic, model);
   const end = port?.switch;
   if (port && end)
     link('cable', drawn(nic), drawn(end), {
       label: port.name,
+      ...(port.lag ? { lag: port.lag.name } : {}),
       ...(nic.props.speed !== undefined ? { speed: nic.props.speed } : {}),
     });
 }
@@ -173,7 +194,9 @@ function drawHost(host: Entity<'host'>, model: Model, add: Add, link: Link, draw
       ...fact('Power supplies', host.props.psu?.join(', ')),
     ],
   });
-  for (const nic of childrenOf(host, 'nic')) drawCabled(nic, host, model, add, link, drawn);
+  const used = usedNics(host, model);
+  for (const nic of childrenOf(host, 'nic'))
+    drawCabled(nic, host, model, add, link, drawn, nic.name, used !== undefined && !used.has(nic));
   for (const hba of childrenOf(host, 'hba')) {
     add(hba, 'hba', { parent: drawn(host), ...words(hba.props.type, rate(hba.props.speed)) });
     const fabric = model.resolve(hba.props.fabric, hba, 'fabric');
@@ -246,15 +269,7 @@ function storage(model: Model, add: Add, link: Link, drawn: Drawn): void {
     add(array, 'array', words(array.props.model, array.props.protocol?.toUpperCase(), rackText(array)));
     for (const controller of childrenOf(array, 'controller')) {
       for (const port of childrenOf(controller, 'port'))
-        drawCabled(
-          port,
-          array,
-          model,
-          (entity, role, extra) => add(entity, role, { ...extra, ...sideOf(`-${controller.name}`) }),
-          link,
-          drawn,
-          `${controller.name} ${port.name}`,
-        );
+        drawCabled(port, array, model, add, link, drawn, `${controller.name} ${port.name}`);
     }
     for (const pool of childrenOf(array, 'pool')) {
       const { raid, disks } = pool.props;
@@ -306,7 +321,7 @@ function drawVm(vm: Entity<'vm'>, model: Model, add: Add, link: Link, drawn: Dra
   add(vm, 'vm', {
     ...(home ? { parent: drawn(home) } : {}),
     ...words(vm.props.vcpu === undefined ? undefined : `${vm.props.vcpu} vCPU`, size(vm.props.memory), ...marks),
-    facts: [...fact('Guest', vm.props.os), ...fact('Addresses', addresses.join(', ')), ...fact('On', vm.props.on?.ref.join('.'))],
+    facts: fact('Addresses', addresses.join(', ')),
   });
   for (const nic of childrenOf(vm, 'nic')) {
     const [group] = portgroupsOf(nic, model);

@@ -5,19 +5,23 @@
 
 import type { Machine } from '../../facts/machine.ts';
 import { carriersOf, switchPortOf, uplinksOf, virtualSwitchesOf } from '../../facts/network.ts';
-import { candidateHosts, pinnedHost } from '../../facts/placement.ts';
+import { candidateHosts, clusterOf, homeHost, pinnedHost } from '../../facts/placement.ts';
 import { feedOf, psuFeedNames, supplyChain } from '../../facts/power.ts';
 import { machinesOf, redundantSets } from '../../facts/services.ts';
 import { arraysOf, datastoreOf } from '../../facts/storage.ts';
 import { childrenOf, type Entity, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { formatQuantity } from '../../values/quantity.ts';
-import type { Graph, GraphNode, NodeRole } from '../graph.ts';
-import { fact, type GroupOf, openSheet, type Sheet, sideOf, spaced, words } from './shared.ts';
+import type { GraphNode, NodeRole } from '../graph.ts';
+import { shadowId } from './made.ts';
+import { type Building, fact, type GroupOf, openSheet, type Sheet, sideOf, spaced, words } from './shared.ts';
+
+/** Rows from the top: what the business uses, what it runs on, and what fails together below. */
+const bands = { service: 0, vm: 1, host: 2, domain: 3 } as const;
 
 type Domain = Entity<'rack' | 'ups' | 'switch' | 'array' | 'host' | 'cluster'>;
 
-export function redundancyGraph(model: Model, title: string, groupOf: GroupOf): Graph {
+export function* redundancyGraph(model: Model, title: string, groupOf: GroupOf): Building {
   const sheet = openSheet(model, title, groupOf);
   const services = model.all('service');
   const sets = services.flatMap((service) => redundantSets(service, model));
@@ -35,11 +39,24 @@ export function redundancyGraph(model: Model, title: string, groupOf: GroupOf): 
         ...(sharing.get(domain) ?? []),
         `${set.machines.map((machine) => machine.name).join(' and ')} (${set.what})`,
       ]);
+    yield;
   }
   const context: Context = { sheet, sharing, sides };
+  // Racks in the order of the design, whichever host comes first.
+  const hosts = machines.flatMap((machine) => hostsFor(machine, model));
+  for (const rack of model.all('rack'))
+    if (hosts.some((host) => model.resolve(host.props.rack, host, 'rack') === rack)) drawDomain(rack, 'rack', undefined, context);
   // The members of a set come one after the other, so they stand beside each other.
-  for (const machine of machines) drawMachine(machine, context);
+  for (const machine of machines) {
+    drawMachine(machine, context);
+    yield;
+  }
   for (const service of services) drawService(service, sheet);
+  for (const set of sets)
+    set.machines.slice(1).forEach((machine, at) => {
+      const before = set.machines[at];
+      if (before) sheet.link('pair', sheet.drawn(before), sheet.drawn(machine));
+    });
   return sheet.done([]);
 }
 
@@ -120,7 +137,13 @@ function drawDomain(
   extra: Partial<GraphNode> = {},
 ): void {
   const mark = sharedText(domain, context);
-  context.sheet.add(domain, role, { ...words(mark.text, detail), ...mark.extra, ...extra, facts: sharedFacts(domain, context) });
+  context.sheet.add(domain, role, {
+    ...words(mark.text, detail),
+    ...mark.extra,
+    band: bands.domain,
+    ...extra,
+    facts: sharedFacts(domain, context),
+  });
 }
 
 function drawHost(host: Entity<'host'> | Entity<'physical'>, context: Context): void {
@@ -128,9 +151,13 @@ function drawHost(host: Entity<'host'> | Entity<'physical'>, context: Context): 
   const { drawn, link, model } = sheet;
   if (sheet.has(host)) return;
   const mark = is(host, 'host') ? sharedText(host, context) : { text: undefined, extra: {} };
+  const cluster = clusterOf(host, model);
+  if (cluster && !sheet.has(cluster)) sheet.add(cluster, 'cluster', { ...words(haText(cluster)), band: bands.host });
   sheet.add(host, host.kind === 'host' ? 'host' : 'physical', {
     ...words(mark.text, host.props.model),
     ...mark.extra,
+    ...(cluster ? { parent: drawn(cluster) } : {}),
+    band: bands.host,
     facts: sharedFacts(host, context),
   });
   const rack = model.resolve(host.props.rack, host, 'rack');
@@ -140,14 +167,20 @@ function drawHost(host: Entity<'host'> | Entity<'physical'>, context: Context): 
   }
   for (const ups of suppliesOf(host, model)) {
     drawDomain(ups, 'ups', ups.props.model, context, sideOf(ups.name));
-    if (rack) link('power', drawn(ups), drawn(rack));
-    link('power', drawn(ups), drawn(host));
+    link('power', drawn(host), drawn(ups));
   }
   for (const device of switchesOf(host, model)) {
     drawDomain(device, 'switch', device.props.model, context, sideOf(device.name));
     link('cable', drawn(host), drawn(device));
   }
 }
+
+const haText = (cluster: Entity<'cluster'>): string | undefined =>
+  cluster.props.ha === undefined
+    ? undefined
+    : cluster.props.ha.value === 'off'
+      ? 'no HA'
+      : 'HA: VMs of a failed host start again on another';
 
 function drawMachine(machine: Machine, context: Context): void {
   const { sheet, sides } = context;
@@ -163,13 +196,32 @@ function drawMachine(machine: Machine, context: Context): void {
   const [only] = hosts;
   const bound = pinned ?? (hosts.length === 1 ? only : undefined);
   sheet.add(machine, 'vm', {
+    band: bands.vm,
     ...words(
-      machine.props.ft === true ? 'FT with its shadow' : undefined,
+      machine.props.ft === true ? 'FT' : undefined,
       bound ? `only on ${bound.name}` : hosts.length > 1 ? `any of ${hosts.length} hosts` : undefined,
     ),
     facts: [...fact('May run on', hosts.map((host) => host.name).join(', ')), ...fact('Side of the pair', side)],
   });
-  for (const host of hosts) link('placement', drawn(machine), drawn(host));
+  // A VM that may run on any host of its cluster has one line to the cluster, not one to each host.
+  const cluster = clusterOf(machine, model);
+  const anywhere = cluster !== undefined && sheet.has(cluster) && hosts.length > 1;
+  const home = homeHost(machine, model);
+  for (const end of anywhere ? [cluster] : hosts) link('placement', drawn(machine), drawn(end));
+  if (machine.props.ft === true) {
+    sheet.put({
+      id: shadowId(machine),
+      role: 'vm',
+      label: machine.label ?? machine.name,
+      look: 'ghost',
+      alike: 'shadow',
+      band: bands.vm,
+      ...words('FT shadow', home ? `not on ${home.name}` : 'on another host'),
+      facts: [{ label: 'Shadow of', value: machine.name }],
+    });
+    link('lockstep', drawn(machine), shadowId(machine));
+    for (const end of anywhere ? [cluster] : hosts) if (end !== home) link('placement', shadowId(machine), drawn(end));
+  }
   for (const disk of childrenOf(machine, 'disk')) {
     const store = datastoreOf(disk, model);
     for (const array of store ? arraysOf(store, model) : []) {
@@ -184,6 +236,7 @@ function drawService(service: Entity<'service'>, sheet: Sheet): void {
   const { objective } = service.props;
   const sets = redundantSets(service, model);
   add(service, 'service', {
+    band: bands.service,
     ...words(
       sets.length > 0
         ? sets

@@ -1,12 +1,13 @@
 /**
- * A part of a picture: one thing with what is around it, or what belongs to a site, a cluster, a network or a tag. Pure: graph in,
- * graph out; nothing is drawn that was not in the picture before.
+ * A part of a picture: one thing with what is around it, or what belongs to a site, a cluster, a network, a tag or a service, or has
+ * findings. Pure: graph in, graph out; nothing is drawn that was not in the picture before.
  */
 import { clusterOf } from '../../facts/placement.ts';
 import { type Entity, enclosing, idOf, is, pathOf, walk } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
+import { leansOn } from './leaning.ts';
 import { SelectionProblem, suggestion } from './suggest.ts';
 
 /** What to keep of a picture; all filters have to hold. */
@@ -19,6 +20,10 @@ export interface Selection {
   readonly cluster?: string;
   readonly network?: string;
   readonly tag?: string;
+  /** Name of a service: it is kept with what it runs on and leans on. */
+  readonly service?: string;
+  /** Only what has findings of this severity or a worse one, with what is around it. */
+  readonly severity?: 'error' | 'warning' | 'info';
 }
 
 /** What is known of a box beyond what is drawn. */
@@ -28,6 +33,8 @@ export interface About {
   readonly site?: string;
   readonly cluster?: string;
   readonly tags: readonly string[];
+  /** Of a service: ids of the things that it runs on and keeps its data on. */
+  readonly leansOn?: () => readonly string[];
 }
 
 /** What the boxes of a graph are called and where they belong. */
@@ -72,6 +79,7 @@ function aboutOf(entity: Entity, model: Model): About {
     ...(site ? { site: site.name } : {}),
     ...(cluster ? { cluster: cluster.name } : {}),
     tags: tag ?? [],
+    ...(is(entity, 'service') ? { leansOn: () => leansOn(entity, model).map(idOf) } : {}),
   };
 }
 
@@ -97,13 +105,21 @@ function siteOfVm(vm: Entity<'vm'>, model: Model): Entity<'site'> | undefined {
   return sites.size === 1 ? [...sites][0] : undefined;
 }
 
-/** The part of a graph that a selection means. Throws a `SelectionProblem` when it means nothing in this graph. */
-export function select(graph: Graph, selection: Selection, about: ReadonlyMap<string, About>): Graph {
+/**
+ * The part of a graph that a selection means. Throws a `SelectionProblem` when it means nothing in this graph.
+ * @param found ids of the boxes with findings of the selected severity or a worse one
+ */
+export function select(
+  graph: Graph,
+  selection: Selection,
+  about: ReadonlyMap<string, About>,
+  found: ReadonlySet<string> = new Set(),
+): Graph {
   const index = indexOf(graph);
   let kept: ReadonlySet<string> = new Set(graph.nodes.map((node) => node.id));
-  const { cluster, depth = 1, focus, network, site, tag } = selection;
-  const meet = (found: ReadonlySet<string>): void => {
-    kept = new Set([...kept].filter((id) => found.has(id)));
+  const { cluster, depth = 1, focus, network, service, severity, site, tag } = selection;
+  const meet = (part: ReadonlySet<string>): void => {
+    kept = new Set([...kept].filter((id) => part.has(id)));
   };
   if (site !== undefined)
     meet(
@@ -147,6 +163,8 @@ export function select(graph: Graph, selection: Selection, about: ReadonlyMap<st
       ),
     );
   }
+  if (service !== undefined) meet(ofService(index, serviceId(service, about), about));
+  if (severity !== undefined) meet(around(index, withFindings(severity, found), 1));
   if (network !== undefined) meet(ofNetwork(graph, index, networkId(graph, network)));
   if (focus !== undefined) meet(around(index, [focused(focus, about)], depth));
   return part(graph, kept, index);
@@ -183,14 +201,23 @@ function indexOf(graph: Graph): Index {
 /** Frames that hold much that has nothing to do with each other: reached by a line, they are shown without it. */
 const wide: ReadonlySet<string> = new Set(['site', 'room', 'rack', 'cluster', 'network']);
 
-function* within(index: Index, id: string): Generator<string> {
-  yield id;
-  for (const child of index.children.get(id) ?? []) yield* within(index, child);
+/** A box and what is in it, as far as `holds` agrees. */
+function within(index: Index, id: string, holds: (id: string) => boolean = () => true): readonly string[] {
+  const out = [id];
+  const seen = new Set(out);
+  for (let at = 0; at < out.length; at += 1) {
+    for (const child of index.children.get(out[at] ?? '') ?? []) {
+      if (seen.has(child) || !holds(child)) continue;
+      seen.add(child);
+      out.push(child);
+    }
+  }
+  return out;
 }
 
 /** Some things, what is in them, and what is up to so many lines away. */
 function around(index: Index, start: readonly string[], depth: number): ReadonlySet<string> {
-  const found = new Set(start.flatMap((id) => [...within(index, id)]));
+  const found = new Set(start.flatMap((id) => within(index, id)));
   let edge = [...found];
   for (let step = 0; step < depth && edge.length > 0; step += 1) {
     const next: string[] = [];
@@ -239,6 +266,48 @@ function ofNetwork(graph: Graph, index: Index, id: string): ReadonlySet<string> 
   return found;
 }
 
+/** A service, the machines and data that it leans on, and what carries, feeds and holds these. */
+function ofService(index: Index, id: string, about: ReadonlyMap<string, About>): ReadonlySet<string> {
+  const own = [id, ...(about.get(id)?.leansOn?.() ?? [])].filter((each) => index.nodes.has(each));
+  // What stands in a host or cluster of the service and is no machine of it has nothing to do with it.
+  const inside = own.flatMap((each) =>
+    within(index, each, (inner) => own.includes(inner) || !workloads.has(index.nodes.get(inner)?.role ?? '')),
+  );
+  const found = new Set(inside);
+  let edge = inside;
+  for (let step = 0; step < 2; step += 1) {
+    edge = edge
+      .flatMap((each) => index.neighbours.get(each) ?? [])
+      .filter((each) => !found.has(each) && leaning.has(index.nodes.get(each)?.role ?? ''));
+    for (const each of edge) found.add(each);
+  }
+  return found;
+}
+
+const workloads: ReadonlySet<string> = new Set(['vm', 'host', 'physical', 'service', 'license', 'product']);
+/** What is leant on by way of a line; a step further than that only what feeds and carries it. */
+const leaning: ReadonlySet<string> = new Set(
+  'switch network fabric ups pdu feed rack array port pool lun datastore license'.split(' '),
+);
+
+function withFindings(severity: NonNullable<Selection['severity']>, found: ReadonlySet<string>): readonly string[] {
+  if (found.size > 0) return [...found];
+  const what = { error: 'errors', warning: 'errors or warnings', info: 'findings' }[severity];
+  throw new SelectionProblem(`Nothing in this view has ${what}.`);
+}
+
+function serviceId(name: string, about: ReadonlyMap<string, About>): string {
+  const services = [...about].filter(([, each]) => each.leansOn !== undefined);
+  const found = services.find(([id, each]) => id === name || each.names.includes(name));
+  if (found) return found[0];
+  if (services.length === 0) throw new SelectionProblem('This view does not show services; choose overview or redundancy.');
+  return checked(
+    'service',
+    name,
+    services.flatMap(([, each]) => each.names[0] ?? []),
+  );
+}
+
 const carrying: ReadonlySet<string> = new Set(['nic', 'hba', 'switch', 'vswitch']);
 
 /** Some boxes with the frames around them, and the lines between them. */
@@ -264,7 +333,8 @@ function networkId(graph: Graph, name: string): string {
   );
 }
 
-function focused(name: string, about: ReadonlyMap<string, About>): string {
+/** Id of the thing that somebody calls so: by its id, its name or its path. Throws a `SelectionProblem` when there is none or several. */
+export function focused(name: string, about: ReadonlyMap<string, About>): string {
   if (about.has(name)) return name;
   const slashed = name.replaceAll('/', '.');
   for (const same of [

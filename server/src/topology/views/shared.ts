@@ -1,22 +1,24 @@
 /** What the views have in common: a sheet that boxes and lines are put on, folding of large designs, and words of boxes. */
-import { clusterOf } from '../../facts/placement.ts';
 import { type Entity, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
+import type { Model } from '../../model/model.ts';
 import { formatQuantity } from '../../values/quantity.ts';
 import type { EdgeRole, Fact, Graph, GraphEdge, GraphNode, NodeRole } from '../graph.ts';
+import { placeNetworks } from '../networkStyle.ts';
 
-/** Above so many boxes the members of ranges and equal VMs are drawn as one box with their count. */
-const foldAbove = 900;
-
-/** Which member of which line an entity is; entities of one group may be folded into one box. */
+/** Which line of the text an entity comes from: members of one range share it. */
 export type GroupOf = (entity: Entity) => string;
-
-/** Given instead of a `GroupOf`: nothing is folded, however much there is. */
-export const unfolded: GroupOf = idOf;
 
 export type Add = (entity: Entity, role: NodeRole, extra?: Partial<Omit<GraphNode, 'id' | 'role'>>) => void;
 export type Link = (role: EdgeRole, from: string, to: string, extra?: Partial<GraphEdge>) => void;
 export type Drawn = (entity: Entity) => string;
+
+/** All that a view shows, with the things behind the boxes by id: what is to be told of those that are drawn is looked up later. */
+export interface Drawing extends Graph {
+  readonly entities: ReadonlyMap<string, Entity>;
+}
+
+/** A view that is being built: it yields after each larger thing, so that whoever builds it can let others go first. */
+export type Building = Generator<undefined, Drawing>;
 
 /** A picture under construction. */
 export interface Sheet {
@@ -25,54 +27,49 @@ export interface Sheet {
   readonly link: Link;
   /** A box for something that the design does not declare as a thing of its own, such as a security zone. */
   readonly put: (node: GraphNode) => void;
-  /** The id under which an entity is drawn: its own, or that of the box it is folded into. */
+  /** The id under which an entity is drawn. */
   readonly drawn: Drawn;
   /** Whether an entity has a box already. */
   readonly has: (entity: Entity) => boolean;
   /** The graph of what was added; boxes whose parent is missing and lines without an end are left out. */
-  readonly done: (networks?: readonly Entity<'network'>[]) => Graph;
+  readonly done: (networks?: readonly Entity<'network'>[]) => Drawing;
 }
 
 /** @param groupOf tells which entities come from one line (members of a range) */
 export function openSheet(model: Model, title: string, groupOf: GroupOf): Sheet {
   const sheet = new Map<string, GraphNode>();
   const edges = new Map<string, GraphEdge>();
-  const folded = foldedIds(model, groupOf);
-  const drawn: Drawn = (entity) => {
-    const root = folded.get(rootOf(entity));
-    return root ? idOf(entity).replace(idOf(rootOf(entity)), () => idOf(root.first)) : idOf(entity);
-  };
+  const entities = new Map<string, Entity>();
+  const drawn: Drawn = idOf;
   const add: Add = (entity, role, extra = {}) => {
-    const group = entity.parent ? undefined : folded.get(entity);
-    if (folded.get(rootOf(entity)) && folded.get(rootOf(entity))?.first !== rootOf(entity)) return;
-    const label = group ? `${group.first.name} … ${group.last.name}` : (extra.label ?? entity.label ?? entity.name);
-    sheet.set(idOf(entity), {
-      id: idOf(entity),
+    const label = extra.label ?? entity.label ?? entity.name;
+    const id = idOf(entity);
+    entities.set(id, entity);
+    sheet.set(id, {
+      id,
       role,
       ...extra,
       label,
       ...(entity.doc !== undefined ? { doc: entity.doc } : {}),
-      ...(group ? { count: group.count } : {}),
+      ...alikeOf(entity, groupOf),
     });
   };
   const link: Link = (role, from, to, extra = {}) => {
     if (from === to) return;
-    const id = `${role} ${from} ${to}`;
-    if (!edges.has(id)) edges.set(id, { id, role, from, to, ...extra });
+    const id = extra.id ?? `${role} ${from} ${to}`;
+    if (!edges.has(id)) edges.set(id, { ...extra, id, role, from, to });
   };
   const done: Sheet['done'] = (networks = model.all('network')) => {
     const nodes = [...sheet.values()].filter((node) => node.parent === undefined || sheet.has(node.parent));
     const known = new Set(nodes.map((node) => node.id));
-    return {
-      title,
-      nodes,
-      edges: [...edges.values()].filter((edge) => known.has(edge.from) && known.has(edge.to)),
-      networks: networks.map((network) => ({
-        id: idOf(network),
-        label: network.name,
-        ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}),
-      })),
-    };
+    const lines = [...edges.values()].filter((edge) => known.has(edge.from) && known.has(edge.to));
+    const shown = new Set(networks.map(idOf));
+    const all = model.all('network').map((network) => ({
+      id: idOf(network),
+      label: network.name,
+      ...(network.props.purpose !== undefined ? { purpose: network.props.purpose } : {}),
+    }));
+    return { title, nodes, edges: lines, networks: placeNetworks(all).filter(({ id }) => shown.has(id)), entities };
   };
   return {
     model,
@@ -85,35 +82,13 @@ export function openSheet(model: Model, title: string, groupOf: GroupOf): Sheet 
   };
 }
 
-const rootOf = (entity: Entity): Entity => entity.unit.root;
-
-function foldedIds(
-  model: Model,
-  groupOf: GroupOf,
-): Map<Entity, { readonly first: Entity; readonly last: Entity; readonly count: number }> {
-  const hosts = model.all('host');
-  const vms = model.all('vm');
-  const boxes = hosts.reduce((sum, host) => sum + 4 + host.children.length * 2, 0) + vms.length;
-  const result = new Map<Entity, { first: Entity; last: Entity; count: number }>();
-  if (boxes <= foldAbove || groupOf === unfolded) return result;
-  const groups = new Map<string, Entity[]>();
-  for (const entity of [...hosts, ...vms]) {
-    const place = is(entity, 'vm') || is(entity, 'host') ? (clusterOf(entity, model)?.name ?? '') : '';
-    // VMs written one by one are told apart by what they are, not by which line says them.
-    const like =
-      entity.kind === 'vm'
-        ? `vm ${place} ${JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory])}`
-        : `host ${place} ${groupOf(entity)}`;
-    const list = groups.get(like);
-    if (list) list.push(entity);
-    else groups.set(like, [entity]);
-  }
-  for (const list of groups.values()) {
-    const [first] = list;
-    const last = list.at(-1);
-    if (first && last && list.length > 1) for (const entity of list) result.set(entity, { first, last, count: list.length });
-  }
-  return result;
+/** What folding may put into one box (fold.ts): hosts and VMs of one make, and hosts that say nothing of themselves by their line. */
+function alikeOf(entity: Entity, groupOf: GroupOf): { alike?: string } {
+  if (is(entity, 'vm')) return { alike: JSON.stringify([entity.props.os, entity.props.vcpu, entity.props.memory]) };
+  if (!is(entity, 'host')) return {};
+  const { cpu, hypervisor, memory, model } = entity.props;
+  const make = [model, hypervisor, cpu, memory];
+  return { alike: make.some((part) => part !== undefined) ? JSON.stringify(make) : groupOf(entity) };
 }
 
 /** The second line of a box; empty parts are left out. */

@@ -1,58 +1,80 @@
-/** Zones: the security zones by level, the networks and machines in each, and the firewalls between them as conduits. */
+/**
+ * Zones: the security zones from the highest level to the lowest, the networks and machines in each, the firewalls between them as
+ * conduits, and the machines that stand in several zones and so lead past the firewalls.
+ */
 import { addressOf, membersOfNetwork, networksOf } from '../../facts/network.ts';
 import { childrenOf, type Entity, enclosing, idOf, is } from '../../model/entity.ts';
-import type { Model } from '../../model/project.ts';
-import type { Graph } from '../graph.ts';
-import { counted, fact, type GroupOf, openSheet, type Sheet, words } from './shared.ts';
+import type { Model } from '../../model/model.ts';
+import { zoneId, zoneName, zoneUnsaid } from './made.ts';
+import { type Building, counted, fact, type GroupOf, openSheet, type Sheet, words } from './shared.ts';
 
 interface Zone {
   readonly id: string;
   readonly name: string;
   readonly level: number | undefined;
   readonly networks: readonly Entity<'network'>[];
+  /** Row from the top. */
+  readonly band: number;
 }
 
-const unsaid = 'Zone not said';
-
-export function zonesGraph(model: Model, title: string, groupOf: GroupOf): Graph {
+export function* zonesGraph(model: Model, title: string, groupOf: GroupOf): Building {
   const sheet = openSheet(model, title, groupOf);
-  const home = new Map<Entity<'network'>, string>();
+  const home = new Map<Entity<'network'>, Zone>();
   for (const zone of zonesOf(model)) {
     sheet.put({
       id: zone.id,
-      role: 'room',
+      role: 'zone',
       label: zone.name,
+      band: zone.band,
       ...words(zone.level === undefined ? undefined : `level ${zone.level}`, counted(zone.networks.length, 'network')),
-      facts: fact('Networks', zone.networks.map((network) => network.name).join(', ')),
+      facts: [
+        ...fact('Level', zone.level?.toString()),
+        ...fact('Networks', zone.networks.map((network) => network.name).join(', ')),
+        ...fact('Firewalls', conduitNames(zone, model).join(', ') || 'none'),
+      ],
     });
     for (const network of zone.networks) {
-      home.set(network, zone.id);
+      home.set(network, zone);
       drawNetwork(network, zone, sheet);
     }
   }
-  for (const machine of [...model.all('vm'), ...model.all('physical')]) drawMachine(machine, sheet);
-  for (const router of model.all('router')) drawConduit(router, home, sheet);
+  const places = placesOf(model, home);
+  for (const machine of [...model.all('vm'), ...model.all('physical')]) {
+    drawMachine(machine, places, sheet);
+    yield;
+  }
+  for (const router of model.all('router')) drawConduit(router, places, sheet);
   const graph = sheet.done();
   // The frames are narrow; what there is to say of a network stands in the legend.
   const texts = new Map(model.all('network').map((network) => [idOf(network), legendText(network)]));
-  return { ...graph, networks: graph.networks.map(({ id, label }) => ({ id, label, purpose: texts.get(id) ?? '' })) };
+  return { ...graph, networks: graph.networks.map((network) => ({ ...network, purpose: texts.get(network.id) ?? '' })) };
 }
 
 const legendText = ({ props: { purpose, subnet, vlan } }: Entity<'network'>): string =>
   [purpose, vlan === undefined ? undefined : `VLAN ${vlan}`, subnet].filter((part) => part !== undefined).join(' · ');
 
-/** Zones from the highest level to the lowest; what belongs to none comes last. */
+const conduitNames = (zone: Zone, model: Model): readonly string[] =>
+  model
+    .all('router')
+    .filter((router) =>
+      model.resolveAll(router.props.connects, router, 'network').some((network) => zone.networks.includes(network)),
+    )
+    .map((router) => router.name);
+
+/** Zones from the highest level to the lowest, those of one level beside each other; what belongs to none comes last. */
 function zonesOf(model: Model): readonly Zone[] {
   const zones = new Map<string, Entity<'network'>[]>();
   for (const network of model.all('network')) {
-    const { level, zone } = network.props;
-    const name = zone ?? (level === undefined ? unsaid : `Level ${level}`);
+    const name = zoneName(network);
     zones.set(name, [...(zones.get(name) ?? []), network]);
   }
-  const order = (zone: Zone): number => (zone.name === unsaid ? -2 : (zone.level ?? -1));
-  return [...zones]
-    .map(([name, networks]): Zone => ({ id: `zone:${name}`, name, level: levelOf(name, networks), networks }))
-    .sort((a, b) => order(b) - order(a));
+  const found = [...zones].map(([name, networks]) => ({ name, networks, level: levelOf(name, networks) }));
+  // Nothing is known of a zone without a level but that it is one: above those of which nothing is said.
+  const height = (zone: (typeof found)[number]): number => (zone.name === zoneUnsaid ? -2 : (zone.level ?? -1));
+  const rows = [...new Set(found.map(height))].sort((a, b) => b - a);
+  return found
+    .sort((a, b) => height(b) - height(a))
+    .map((zone): Zone => ({ ...zone, id: zoneId(zone.name), band: 2 * rows.indexOf(height(zone)) }));
 }
 
 function levelOf(name: string, networks: readonly Entity<'network'>[]): number | undefined {
@@ -62,18 +84,11 @@ function levelOf(name: string, networks: readonly Entity<'network'>[]): number |
 }
 
 function drawNetwork(network: Entity<'network'>, zone: Zone, sheet: Sheet): void {
-  const { gateway, mtu, purpose, subnet, vlan } = network.props;
   sheet.add(network, 'network', {
     label: network.name,
     parent: zone.id,
     network: idOf(network),
-    facts: [
-      ...fact('Purpose', purpose),
-      ...fact('VLAN', vlan?.toString()),
-      ...fact('Subnet', subnet),
-      ...fact('Gateway', gateway ?? 'none: not routed'),
-      ...fact('MTU', mtu?.toString()),
-    ],
+    facts: fact('Gateway', network.props.gateway ?? 'none: not routed'),
   });
   const adapters = sheet.model.lookup(membersOfNetwork, network.name).filter((member) => is(member, 'vmkernel'));
   const [first] = adapters;
@@ -89,13 +104,39 @@ function drawNetwork(network: Entity<'network'>, zone: Zone, sheet: Sheet): void
   });
 }
 
-/** A machine stands in its first network; that it is in others as well is a way between zones, and is said. */
-function drawMachine(machine: Entity<'vm'> | Entity<'physical'>, sheet: Sheet): void {
+interface Places {
+  readonly zoneOf: (network: Entity<'network'>) => Zone | undefined;
+  /** The box at which a line to a network ends: a network in which nothing stands is only in the legend, so the line ends at its zone. */
+  readonly endOf: (network: Entity<'network'>) => string | undefined;
+}
+
+function placesOf(model: Model, home: ReadonlyMap<Entity<'network'>, Zone>): Places {
+  const housing = new Set<Entity<'network'>>();
+  for (const machine of [...model.all('vm'), ...model.all('physical')]) {
+    const [first] = allNetworks(machine, model);
+    if (first) housing.add(first);
+  }
+  for (const network of model.all('network'))
+    if (model.lookup(membersOfNetwork, network.name).some((member) => is(member, 'vmkernel'))) housing.add(network);
+  return {
+    zoneOf: (network) => home.get(network),
+    endOf: (network) => (housing.has(network) ? idOf(network) : home.get(network)?.id),
+  };
+}
+
+/** The networks of a machine, that of its first adapter first. */
+const allNetworks = (machine: Entity<'vm'> | Entity<'physical'>, model: Model): readonly Entity<'network'>[] => [
+  ...new Set([...childrenOf(machine, 'nic').flatMap((nic) => networksOf(nic, model)), ...networksOf(machine, model)]),
+];
+
+/** A machine stands in its first network; that it is in others as well is a way between zones that no firewall sees. */
+function drawMachine(machine: Entity<'vm'> | Entity<'physical'>, { endOf, zoneOf }: Places, sheet: Sheet): void {
   const { add, drawn, link, model } = sheet;
   const nics = childrenOf(machine, 'nic');
-  const all = [...new Set([...nics.flatMap((nic) => networksOf(nic, model)), ...networksOf(machine, model)])];
+  const all = allNetworks(machine, model);
   const [first, ...others] = all;
   if (!first) return;
+  const away = others.filter((network) => zoneOf(network) !== zoneOf(first));
   const addresses = [
     ...nics.map((nic) => addressOf(nic, model)),
     is(machine, 'physical') ? addressOf(machine, model) : undefined,
@@ -106,27 +147,41 @@ function drawMachine(machine: Entity<'vm'> | Entity<'physical'>, sheet: Sheet): 
       addresses.flatMap((address) => address?.ip?.text ?? [])[0],
       others.length > 0 ? `also in ${others.map((network) => network.name).join(', ')}` : undefined,
     ),
-    facts: [...fact('Operating system', machine.props.os), ...fact('Networks', all.map((network) => network.name).join(', '))],
+    facts: [
+      ...fact('Networks', all.map((network) => network.name).join(', ')),
+      ...fact(
+        'Past the firewall',
+        away.length === 0 ? undefined : `joins ${[first, ...away].map((network) => zoneOf(network)?.name).join(' and ')}`,
+      ),
+    ],
   });
   for (const network of all) link('network', drawn(machine), idOf(network), { network: idOf(network) });
+  for (const network of away) {
+    const end = endOf(network);
+    if (end !== undefined) link('bypass', drawn(machine), end);
+  }
 }
 
-function drawConduit(router: Entity<'router'>, home: ReadonlyMap<Entity<'network'>, string>, sheet: Sheet): void {
+/** A firewall stands between the rows of the zones that it joins; each line says the gateway that it is in that network. */
+function drawConduit(router: Entity<'router'>, { endOf, zoneOf }: Places, sheet: Sheet): void {
   const networks = sheet.model.resolveAll(router.props.connects, router, 'network');
-  const zones = new Set(networks.map((network) => home.get(network)));
+  const zones = new Set(networks.flatMap((network) => zoneOf(network) ?? []));
+  const bands = [...zones].map((zone) => zone.band);
   sheet.add(router, 'router', {
     ...words(router.props.model, zones.size > 1 ? `between ${zones.size} zones` : undefined),
-    facts: fact('Joins', networks.map((network) => network.name).join(', ')),
+    // Odd rows are between those of zones. One that joins zones of one row stands above it.
+    band: bands.length === 0 ? -1 : Math.min(...bands) === Math.max(...bands) ? Math.min(...bands) - 1 : Math.min(...bands) + 1,
+    facts: [
+      ...fact('Joins', networks.map((network) => network.name).join(', ')),
+      ...fact('Zones', [...zones].map((zone) => zone.name).join(', ')),
+      ...fact('Lets through', 'the design does not say; see the rules of the device'),
+    ],
   });
   for (const network of networks) {
-    const members = sheet.model.lookup(membersOfNetwork, network.name);
-    const framed = members.some(
-      (member) =>
-        member.kind === 'vmkernel' || is(member.parent, 'vm') || member.kind === 'physical' || is(member.parent, 'physical'),
-    );
-    // A network with nothing in it is only in the legend; the line ends at its zone then.
-    const end = framed ? idOf(network) : home.get(network);
-    if (end !== undefined) sheet.link('cable', idOf(router), end, { network: idOf(network) });
+    const end = endOf(network);
+    const { gateway } = network.props;
+    if (end !== undefined)
+      sheet.link('conduit', idOf(router), end, { network: idOf(network), ...(gateway === undefined ? {} : { label: gateway }) });
     sheet.link('network', idOf(router), idOf(network), { network: idOf(network) });
   }
 }

@@ -1,10 +1,10 @@
-/** Values as people write them, by their type: for hovers, outlines and details of proposals. */
-import { assertNever } from '../../base/assertNever.ts';
-import type { Address, Between, Operand, Prop, Ref, ValueKind } from '../../schema/types.ts';
-import { propOf } from '../../schema/vocabulary.ts';
-import { quoteName } from '../../values/name.ts';
-import { formatQuantity } from '../../values/quantity.ts';
-import { formatVlanSet, type VlanSet } from '../../values/vlan.ts';
+/** Values as people write them, by their type: for hovers, outlines, details of proposals and lists of differences. */
+import { assertNever } from '../base/assertNever.ts';
+import { quoteName } from '../values/name.ts';
+import { formatQuantity } from '../values/quantity.ts';
+import { formatVlanSet, type VlanSet } from '../values/vlan.ts';
+import type { Address, Between, Operand, Prop, Ref, ValueKind } from './types.ts';
+import { propOf } from './vocabulary.ts';
 
 const most = 8;
 
