@@ -1,5 +1,5 @@
 /**
- * `npm run bench` (or `node bench/picture.ts [--hosts=10,100,1000] [--quick]`): the picture at growing numbers of hosts, each with ten
+ * `npm run bench` (or `node bench/picture.ts [--hosts=10,100,1000] [--quick] [--server=FILE]`): the picture at growing numbers of hosts, each with ten
  * VMs. Its parts in this process: model → graph, folding, layout, SVG; then the whole through the bundled server over its real
  * connection: first picture, edit → updated picture, and how long the server was deaf to others meanwhile. The yardsticks of the
  * same run: `JSON.parse` of the SVG's text, and ELK alone with as many boxes and lines, all in one flat graph.
@@ -115,6 +115,12 @@ async function listening<T>(client: LspClient, work: () => Promise<T>): Promise<
 
 async function measureServer(hosts: number, text: string): Promise<readonly string[]> {
   const client = await startClient(process.execPath, ['--max-semi-space-size=8', '--max-old-space-size=1536', server, '--stdio']);
+  let isOver = false;
+  client.process.once('exit', (code) => {
+    if (isOver) return;
+    console.error(`the server ended with ${code}`);
+    process.exit(1);
+  });
   const picture = (choice: Omit<TopologyParams, 'uri'> = {}): Promise<TopologyResult> =>
     client.connection.sendRequest('lintel/topology', { uri, ...choice });
   const first = client.next();
@@ -157,6 +163,8 @@ async function measureServer(hosts: number, text: string): Promise<readonly stri
     });
     deafs.push(deaf);
   }
+  const peak = client.peakMemory();
+  isOver = true;
   await client.stop();
   return [
     String(hosts),
@@ -167,7 +175,7 @@ async function measureServer(hosts: number, text: string): Promise<readonly stri
     ms(percentile(times, 0.95)),
     ms(median(deafs)),
     ms(Math.max(...deafs)),
-    `${Math.round(client.peakMemory() / 1024 ** 2)}`,
+    `${Math.round(peak / 1024 ** 2)}`,
   ];
 }
 

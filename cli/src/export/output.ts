@@ -74,8 +74,5 @@ export async function writePicture(
     : picture.svg;
   if (format === 'svg') return writeOutput(world, target, svg, example);
   const { exportPicture } = await import('./exportPicture.ts');
-  const content = exportPicture(world, { ...output, svg, title: picture.title, facts, format });
-  if (typeof content === 'string') return writeOutput(world, target, content, example);
-  const { writeBinary } = await import('./writeBinary.ts');
-  return writeBinary(world, target, content, example);
+  return writeOutput(world, target, exportPicture(world, { ...output, svg, title: picture.title, facts, format }), example);
 }

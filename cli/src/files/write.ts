@@ -7,13 +7,13 @@ import { UsageError, type World } from '../world.ts';
 import { nameOf } from './find.ts';
 
 /**
- * Writes to what `-o` names; `-` is standard output.
+ * Writes to what `-o` names; `-` is standard output for text, and a file of that name for bytes (who asks for those refuses `-`).
  * @param example a good name, for the message when the name is none
  * @returns the file as reports name it; undefined for standard output
  */
-export function writeOutput(world: World, target: string, text: string, example: string): string | undefined {
-  if (target === '-') {
-    world.out.write(world.out.isTerminal ? plainLines(text) : text);
+export function writeOutput(world: World, target: string, content: string | Uint8Array, example: string): string | undefined {
+  if (target === '-' && typeof content === 'string') {
+    world.out.write(world.out.isTerminal ? plainLines(content) : content);
     return undefined;
   }
   const path = resolve(world.cwd, target);
@@ -27,8 +27,8 @@ export function writeOutput(world: World, target: string, text: string, example:
   try {
     mkdirSync(dirname(path), { recursive: true });
     // A device or a pipe (/dev/null) is written to, not replaced.
-    if (stats && !stats.isFile()) writeFileSync(path, text);
-    else replaceFile(path, text);
+    if (stats && !stats.isFile()) writeFileSync(path, content);
+    else replaceFile(path, content);
   } catch (error) {
     throw new UsageError(`${plain(name)} cannot be written: ${refusal(error)}`);
   }

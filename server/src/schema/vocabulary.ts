@@ -1,6 +1,8 @@
 /** Every kind of the language, by its word. The one list; everything else looks here. */
+import * as application from './kinds/application.ts';
 import * as compute from './kinds/compute.ts';
 import * as network from './kinds/network.ts';
+import * as operation from './kinds/operation.ts';
 import * as place from './kinds/place.ts';
 import * as storage from './kinds/storage.ts';
 import * as workload from './kinds/workload.ts';
@@ -42,13 +44,13 @@ export const kinds = {
   affinity: workload.affinity,
   'anti-affinity': workload.antiAffinity,
   vm: workload.vm,
-  license: workload.license,
+  license: application.license,
   usbhub: place.usbhub,
-  service: workload.service,
-  backup: workload.backup,
-  migration: workload.migration,
-  policy: workload.policy,
-  waive: workload.waive,
+  service: application.service,
+  backup: operation.backup,
+  migration: operation.migration,
+  policy: operation.policy,
+  waive: operation.waive,
 } as const;
 
 export type KindName = keyof typeof kinds;

@@ -109,10 +109,13 @@ export const panels: readonly Scenario[] = [
       const row = h.page.locator('.markers-panel .monaco-list-row', { hasText: 'Realtek' }).first();
       await row.click();
       await row.locator('.codicon-lightbulb, .codicon-lightbulb-autofix, .codicon-light-bulb').first().click();
-      await h.page
-        .locator('.context-view .action-label', { hasText: /^Show in topology/ })
-        .first()
-        .click();
+      const action = h.page.locator('.context-view .action-label', { hasText: /^Show in topology/ }).first();
+      await action.waitFor();
+      // A menu that has only just opened takes no click.
+      await h.until('the menu to close', async () => {
+        await action.click({ timeout: 1000 }).catch(() => {});
+        return !(await action.isVisible());
+      });
       const page = await pageAt(h, 0);
       // The card that the finding is about, and not its twin, which the same line declares.
       await page.locator('[data-id="host:esx1/nic:vmnic4"].lt-selected').waitFor({ state: 'attached' });
@@ -253,6 +256,8 @@ export const panels: readonly Scenario[] = [
       });
       await named(h, 'Topology: other');
       await page.locator('[data-id="network:first"]').first().waitFor({ state: 'attached' });
+      // As long as its text is open the design is there; so that is closed.
+      await h.vscode((api) => api.commands.executeCommand('workbench.action.closeActiveEditor'));
       rmSync(join(h.workspace, 'other.lintel'));
       await page.locator('.message').first().waitFor();
       writeFileSync(join(h.workspace, 'other.lintel'), 'network second vlan 20\n');

@@ -95,10 +95,10 @@ export function portgroupsOf(nic: Entity<'nic'>, model: Model): readonly Entity<
   const where = vm && labelsFor(vm, model);
   if (!vm || !where)
     return model.candidates(on, nic, ['portgroup']).filter((entity): entity is Entity<'portgroup'> => is(entity, 'portgroup'));
-  const { hosts } = placementOf(vm, model);
+  const hosts = new Set(placementOf(vm, model).hosts);
   return (portgroupsByLabel(where, model).get(on.ref.at(-1) ?? '') ?? []).filter((portgroup) => {
     const host = hostOf(portgroup);
-    return host === undefined || hosts.includes(host.name);
+    return host === undefined || hosts.has(host.name);
   });
 }
 

@@ -36,6 +36,8 @@ export const psu = list(
   'One entry for each power supply: the feed of the rack that it hangs on (`psu A, B`). A bare number says how many there are and leaves the feeds open (`psu 2`).',
   { example: 'psu A, B' },
 );
+/** What every device in a rack says of itself. */
+export const device = { model, serial, rack, unit, height, psu, owner, tag, note } as const;
 export const mtu = prop(
   int(68, 65535),
   'Largest frame payload in bytes: 1500, or 9000 for jumbo frames (switches are usually set to 9216).',
@@ -82,20 +84,19 @@ export const teaming = prop(
   'How traffic is spread over the uplinks.',
   { example: 'teaming active-active' },
 );
+/** Kinds of physical disks. */
+export const diskTypes = {
+  ssd: 'Flash on SAS or SATA.',
+  nvme: 'Flash on PCI Express.',
+  sas: 'Spinning disk on SAS, 10,000 or 15,000 rpm.',
+  nlsas: 'Spinning disk, 7,200 rpm, SAS.',
+  sata: 'Spinning disk, 7,200 rpm, SATA.',
+} as const;
 export const disks = record(
   {
     count: op(int(1, 1000), 'How many.'),
     size: { ...op(quantity('size'), 'Size of each.'), after: 'x' },
-    type: optional(
-      choice({
-        ssd: 'Flash on SAS or SATA.',
-        nvme: 'Flash on PCI Express.',
-        sas: 'Spinning disk on SAS, 10,000 or 15,000 rpm.',
-        nlsas: 'Spinning disk, 7,200 rpm, SAS.',
-        sata: 'Spinning disk, 7,200 rpm, SATA.',
-      }),
-      'Kind of disk.',
-    ),
+    type: optional(choice(diskTypes), 'Kind of disk.'),
   },
   {},
   'Disks: how many, of what size and kind.',

@@ -9,15 +9,7 @@ export const array = kind('array', {
   doc: 'A storage array, SAN or NAS.',
   example: 'array san-1 model "PowerVault ME5024" { controller A { port p0 address storage-a.host(10) } }',
   props: {
-    model,
-    serial,
-    rack,
-    unit,
-    height,
-    psu,
-    owner,
-    tag,
-    note,
+    ...device,
     mtu,
     protocol: prop(
       choice({

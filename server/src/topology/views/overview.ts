@@ -38,6 +38,7 @@ export function* overviewGraph(model: Model, title: string, groupOf: GroupOf): B
     drawHost(host, model, add, link, drawn);
     yield;
   }
+  localStores(model, add, drawn);
   for (const vm of model.all('vm')) {
     drawVm(vm, model, add, link, drawn);
     yield;
@@ -246,10 +247,15 @@ function drawHost(host: Entity<'host'>, model: Model, add: Add, link: Link, draw
       });
     }
   }
+}
+
+/** Datastores on disks of one host stand in it. */
+function localStores(model: Model, add: Add, drawn: Drawn): void {
   for (const store of model.all('datastore')) {
-    const local = model.resolveAll(store.props.on, store, 'disk', 'host');
-    if (local.some((place) => enclosing(place, 'host') === host))
-      add(store, 'datastore', { parent: drawn(host), ...datastoreText(store) });
+    for (const place of model.resolveAll(store.props.on, store, 'disk', 'host')) {
+      const host = enclosing(place, 'host');
+      if (host) add(store, 'datastore', { parent: drawn(host), ...datastoreText(store) });
+    }
   }
 }
 
