@@ -109,7 +109,13 @@ Examples
   lintel explain NET023                    why a finding matters and what to do
 `;
 
+const designs = ['[PATH...]', 'Designs, or folders with designs in them.'] as const;
+const oneDesign = ['[PATH]', 'A design, or a folder with one in it (or with a main.lintel).'] as const;
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+const output = (what: string): Option =>
+  new Option('-o, --output <FILE>', `Where the ${what} goes; missing folders are made. "-" is standard output.`);
+const listing = (choices: readonly string[], what: string): Option =>
+  new Option('--format <format>', what).choices(choices).default('pretty');
 const color = (): Option => new Option('--no-color', 'Print without colours, also on a terminal.');
 
 function checkCommand(world: World, ended: Ended): Command {
@@ -118,12 +124,8 @@ function checkCommand(world: World, ended: Ended): Command {
     .description(
       'Checks designs and prints what is wrong with them: where, why it matters, what to do. Files that a design imports are checked along with it.',
     )
-    .argument('[PATH...]', 'Designs, or folders with designs in them.')
-    .addOption(
-      new Option('--format <format>', 'pretty: for reading; json: for scripts; sarif: for code scanning.')
-        .choices(formats)
-        .default('pretty'),
-    )
+    .argument(...designs)
+    .addOption(listing(formats, 'pretty: for reading; json: for scripts; sarif: for code scanning.'))
     .addOption(
       new Option('--fail-on <severity>', 'The mildest finding that makes the exit code 1.').choices(failLevels).default('error'),
     )
@@ -153,7 +155,7 @@ function formatCommand(world: World, ended: Ended): Command {
     .description(
       'Rewrites designs in the standard form: two spaces a block, tables in columns. What they say does not change. Prints the names of the files that changed.',
     )
-    .argument('[PATH...]', 'Designs, or folders with designs in them.')
+    .argument(...designs)
     .option('--check', 'Change nothing; print the files that would change, and end with 1 if there are any.', false)
     .option('--stdin', 'Format standard input to standard output.', false)
     .action(async (paths: string[], options: { check: boolean; stdin: boolean }) => {
@@ -162,17 +164,14 @@ function formatCommand(world: World, ended: Ended): Command {
     });
 }
 
-const output = (what: string): Option =>
-  new Option('-o, --output <FILE>', `${what} "-" is standard output.`).makeOptionMandatory();
-
 function graphCommand(world: World, ended: Ended): Command {
   return new Command('graph')
     .summary('Draw the topology of a design as SVG, PNG, PDF or HTML.')
     .description(
       'Draws sites and racks, switches, hosts with their adapters and virtual switches, storage and VMs on one sheet, or one view of them. Findings are marked on it.',
     )
-    .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
-    .option('-o, --output <FILE>', 'Where the picture goes; missing folders are made. "-" is standard output.')
+    .argument(...oneDesign)
+    .addOption(output('picture'))
     .option(
       '--diff <OLD>',
       'Compare with an older state, a file, a folder or a Git revision (HEAD, v1.2, main~3): what differs is marked, and listed on standard output. Without -o there is the list alone.',
@@ -192,11 +191,9 @@ function graphCommand(world: World, ended: Ended): Command {
     .option('--tag <TAG>', 'Only what has a tag.')
     .option('--service <NAME>', 'Only a service, what it runs on and what that leans on.')
     .addOption(
-      new Option('--severity <severity>', 'Only what has findings as bad as this or worse, and what is around it.').choices([
-        'error',
-        'warning',
-        'info',
-      ]),
+      new Option('--severity <severity>', 'Only what has findings as bad as this or worse, and what is around it.').choices(
+        failLevels,
+      ),
     )
     .addOption(
       new Option('--open <THING>', 'Open a folded box: a name, path or id; "*" opens all. May be given several times.').argParser(
@@ -224,8 +221,8 @@ function checklistCommand(world: World, ended: Ended): Command {
     .description(
       'Lists what is to be done on site, in order: rack and cable, hypervisor, network, storage, clusters, VMs, licences, tests.',
     )
-    .argument('[PATH]', 'A design, or a folder with one in it (or with a main.lintel).')
-    .addOption(output('Where the list goes; missing folders are made.'))
+    .argument(...oneDesign)
+    .addOption(output('list').makeOptionMandatory())
     .action(async (path: string | undefined, options: { output: string }) => {
       const { checklist } = await import('./commands/checklist.ts');
       ended(await checklist(world, path, options));
@@ -236,7 +233,7 @@ function rulesCommand(world: World, ended: Ended): Command {
   return new Command('rules')
     .summary('List what is checked.')
     .description('Lists every rule with its code and its usual severity.')
-    .addOption(new Option('--format <format>', 'pretty: for reading; json: for scripts.').choices(listFormats).default('pretty'))
+    .addOption(listing(listFormats, 'pretty: for reading; json: for scripts.'))
     .addOption(color())
     .action(async (options: { format: ListFormat; color: boolean }) => {
       const { rules } = await import('./commands/rules.ts');

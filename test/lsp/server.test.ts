@@ -310,7 +310,6 @@ describe('what an editor should not say', () => {
 
   test('huge documents and long lines', async () => {
     const big = 'untitled:big.lintel';
-    const begun = performance.now();
     await session.open(big, Array.from({ length: 20_000 }, (_, i) => `network n${i} vlan ${i % 5000}`).join('\n'));
     expect(session.diagnostics(big).length).toBeGreaterThan(100);
     await session.type(big, 'network n7 vlan 7', `network n7 vlan 7 ${'{'.repeat(5_000)}`);
@@ -320,7 +319,6 @@ describe('what an editor should not say', () => {
     await session.close(line);
     await session.close(big);
     await alive();
-    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
   test('files that are closed and opened again, and files that change on the disk', async () => {

@@ -205,17 +205,6 @@ describe('a picture', () => {
       [...new Set(drawn.map((line) => line.width))].toSorted((one, two) => one - two),
     );
   });
-
-  test('is written in a few milliseconds', async () => {
-    const placed = await placeGraph(scadaPlant(), run);
-    renderSvg(placed);
-    const times = Array.from({ length: 5 }, () => {
-      const begun = performance.now();
-      renderSvg(placed, { marks });
-      return performance.now() - begun;
-    });
-    expect(Math.min(...times)).toBeLessThan(10);
-  });
 });
 
 describe('hostile names', () => {

@@ -160,9 +160,7 @@ describe('paths between two things', () => {
     b.node('alone', 'switch', 'alone');
     b.edge('cable', 'alone', 's0');
     const net = netOfGraph(b.done());
-    const begun = performance.now();
     expect(pathsBetween(net, 'alone', 's59', { ...usualLimits, most: 1_000_000 }).more).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(1500);
   });
 
   test('paths are simple, in order, without repetition, and follow what there is, in any picture', () => {

@@ -20,7 +20,7 @@ import { portable, readChoice, sameChoice } from './choice.ts';
 import type { Comparison } from './compare.ts';
 import { pageHtml } from './page.ts';
 import { createPuller } from './puller.ts';
-import { aboveThing, draws, nameOfId, opened, widerChoices } from './seek.ts';
+import { aboveThing, draws, opened, widerChoices } from './seek.ts';
 import { panelTitle } from './titles.ts';
 
 /** What a panel is at its start: new, or as it was before a restart. */
@@ -179,7 +179,7 @@ export function createPanel(view: WebviewPanel, server: Server, dist: Uri, start
   /** A thing that is drawn nowhere at present: where it would be. */
   const find = async (id: string): Promise<{ readonly thing: FoundThing; readonly choice: TopologyChoice } | undefined> => {
     for (const wider of widerChoices(choice)) {
-      const question: FindThingsParams = { uri: design.toString(), ...wider, text: nameOfId(id) };
+      const question: FindThingsParams = { uri: design.toString(), ...wider, text: id };
       const things = await server.ask<FindThingsResult>(findThingsRequest, question).catch((): FindThingsResult => []);
       const thing = things.find((candidate) => candidate.id === id);
       if (thing) return { thing, choice: opened(wider, thing) };

@@ -16,12 +16,6 @@ export function aboveThing(id: string): readonly string[] {
   return steps.map((_, at) => steps.slice(0, steps.length - at).join('/'));
 }
 
-/** The name that a thing of this id is searched by. */
-export function nameOfId(id: string): string {
-  const last = id.split(/\/(?=[a-z][a-z-]*:)/).at(-1) ?? id;
-  return last.slice(last.indexOf(':') + 1);
-}
-
 /** Choices to look for a thing in, the nearest to the present one first. */
 export function widerChoices(choice: TopologyChoice): readonly TopologyChoice[] {
   const all = [choice, { ...portable(choice), ...folds(choice) }, {}];

@@ -99,6 +99,7 @@ export interface TopologyResult {
 export const findThingsRequest = 'lintel/findThings';
 export interface FindThingsParams extends TopologyChoice {
   readonly uri: string;
+  /** A part of a name, label, path, address or of what a box says; or the id of a thing, which then is all that is found. */
   readonly text: string;
 }
 export interface FoundThing {

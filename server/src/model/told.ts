@@ -2,11 +2,9 @@
  * What a thing says of itself, property by property, in words for a reader: the vocabulary gives the words and their order, so that
  * a property that is added to it shows wherever things are described. Pure.
  */
-import { assertNever } from '../base/assertNever.ts';
-import type { Address, Between, Operand, Prop, Ref, ValueKind } from '../schema/types.ts';
+import type { Operand, Prop } from '../schema/types.ts';
+import { valueText } from '../schema/valueText.ts';
 import { kinds, propOf } from '../schema/vocabulary.ts';
-import { formatQuantity } from '../values/quantity.ts';
-import { formatVlanSet, type VlanSet } from '../values/vlan.ts';
 import type { Entity } from './entity.ts';
 
 /** One property: `Memory`, `256 GB`. */
@@ -63,7 +61,7 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 /** What a property is called in front of its value: `failure-detection` → `Failure detection`. */
-export function labelOf(prop: string): string {
+function labelOf(prop: string): string {
   if (Object.hasOwn(labels, prop)) return labels[prop] ?? prop;
   const spaced = prop.replaceAll('-', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
@@ -109,52 +107,7 @@ function propWords(prop: Prop, value: unknown): string {
 }
 
 function operandWords(operand: Operand, value: unknown): string {
-  if (!Array.isArray(value) || operand.type.kind.is === 'vlans') return valueWords(operand.type.kind, value);
-  return value.map((item) => valueWords(operand.type.kind, item)).join(', ');
-}
-
-/** `256GB` as people print it: `256 GB`. */
-const spaced = (text: string): string => text.replace(/^([\d.]+)([A-Za-z]+)$/, '$1 $2');
-
-function valueWords(kind: ValueKind, value: unknown): string {
-  switch (kind.is) {
-    case 'quantity':
-      return typeof value === 'number' ? spaced(formatQuantity(value, kind.dimension)) : '';
-    case 'between': {
-      const { from, to } = value as Between;
-      const ends = [from, to].map((end) => spaced(formatQuantity(end, kind.dimension)));
-      return from === to ? (ends[0] ?? '') : ends.join(' to ');
-    }
-    case 'yesno':
-      return value === true ? 'yes' : 'no';
-    case 'address':
-      return addressWords(value as Address);
-    case 'ref':
-      return (value as Ref).ref.join('.');
-    case 'port':
-      return (value as Ref).ref.join('/');
-    case 'vlans':
-      return formatVlanSet(value as VlanSet);
-    case 'text':
-    case 'word':
-    case 'int':
-    case 'decimal':
-    case 'choice':
-    case 'ip':
-    case 'cidr':
-    case 'mac':
-    case 'wwn':
-    case 'hexid':
-    case 'version':
-    case 'date':
-      return String(value);
-    default:
-      return assertNever(kind);
-  }
-}
-
-function addressWords(address: Address): string {
-  if ('dhcp' in address) return 'by DHCP';
-  if ('ip' in address) return address.prefix === undefined ? address.ip : `${address.ip}/${address.prefix}`;
-  return `host ${address.host} of ${address.network.ref.join('.')}`;
+  const { kind } = operand.type;
+  if (!Array.isArray(value) || kind.is === 'vlans') return valueText(kind, value, 'prose');
+  return value.map((item) => valueText(kind, item, 'prose')).join(', ');
 }

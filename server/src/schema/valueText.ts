@@ -12,31 +12,66 @@ export function refText(ref: Ref): string {
   return ref.ref.map((part) => (ref.glob || /^\d+$/.test(part) ? part : quoteName(part))).join('.');
 }
 
+/** How values are spelled where one spelling does not suit every reader. */
+interface Spelling {
+  readonly quantity: (text: string) => string;
+  readonly between: (from: string, to: string) => string;
+  readonly text: (text: string) => string;
+  readonly word: (word: string) => string;
+  readonly ref: (ref: Ref) => string;
+  readonly dhcp: string;
+  readonly hostOf: (network: string, host: number) => string;
+}
+
+const same = (text: string): string => text;
+
+/** `design`: as one types it. `prose`: as a label or a card says it, `256 GB`, `2 s to 30 s`. */
+const spellings = {
+  design: {
+    quantity: same,
+    between: (from, to) => `${from}..${to}`,
+    text: (text) => `"${text}"`,
+    word: quoteName,
+    ref: refText,
+    dhcp: 'dhcp',
+    hostOf: (network, host) => `${network}.host(${host})`,
+  },
+  prose: {
+    quantity: (text) => text.replace(/^([\d.]+)([A-Za-z]+)$/, '$1 $2'),
+    between: (from, to) => `${from} to ${to}`,
+    text: same,
+    word: same,
+    ref: ({ ref }) => ref.join('.'),
+    dhcp: 'by DHCP',
+    hostOf: (network, host) => `host ${host} of ${network}`,
+  },
+} as const satisfies Readonly<Record<string, Spelling>>;
+
 /** One value of a type. */
-export function valueText(kind: ValueKind, value: unknown): string {
+export function valueText(kind: ValueKind, value: unknown, style: keyof typeof spellings = 'design'): string {
+  const spelling: Spelling = spellings[style];
   switch (kind.is) {
     case 'quantity':
-      return typeof value === 'number' ? formatQuantity(value, kind.dimension) : '?';
+      return typeof value === 'number' ? spelling.quantity(formatQuantity(value, kind.dimension)) : '?';
     case 'between': {
       const { from, to } = value as Between;
-      return from === to
-        ? formatQuantity(from, kind.dimension)
-        : `${formatQuantity(from, kind.dimension)}..${formatQuantity(to, kind.dimension)}`;
+      const end = (at: number): string => spelling.quantity(formatQuantity(at, kind.dimension));
+      return from === to ? end(from) : spelling.between(end(from), end(to));
     }
     case 'yesno':
       return value === true ? 'yes' : 'no';
     case 'address':
-      return addressText(value as Address);
+      return addressText(value as Address, spelling);
     case 'ref':
-      return refText(value as Ref);
+      return spelling.ref(value as Ref);
     case 'port':
       return (value as Ref).ref.join('/');
     case 'vlans':
       return formatVlanSet(value as VlanSet);
     case 'text':
-      return `"${String(value)}"`;
+      return spelling.text(String(value));
     case 'word':
-      return quoteName(String(value));
+      return spelling.word(String(value));
     case 'int':
     case 'decimal':
     case 'choice':
@@ -53,10 +88,10 @@ export function valueText(kind: ValueKind, value: unknown): string {
   }
 }
 
-function addressText(address: Address): string {
-  if ('dhcp' in address) return 'dhcp';
+function addressText(address: Address, { dhcp, hostOf, ref }: Spelling): string {
+  if ('dhcp' in address) return dhcp;
   if ('ip' in address) return address.prefix === undefined ? address.ip : `${address.ip}/${address.prefix}`;
-  return `${refText(address.network)}.host(${address.host})`;
+  return hostOf(ref(address.network), address.host);
 }
 
 function operandText(operand: Operand, value: unknown): string {

@@ -1,5 +1,24 @@
 /** What the machines are there for: services, and the licences that they need. */
-import { between, choice, date, flag, hexid, int, ip, kind, list, op, optional, prop, quantity, record, ref, text, version, word } from '../types.ts';
+import {
+  between,
+  choice,
+  date,
+  flag,
+  hexid,
+  int,
+  ip,
+  kind,
+  list,
+  op,
+  optional,
+  prop,
+  quantity,
+  record,
+  ref,
+  text,
+  version,
+  word,
+} from '../types.ts';
 import { critical, note, owner, serial, tag } from './shared.ts';
 
 export const license = kind('license', {

@@ -21,9 +21,10 @@ import {
 } from '../types.ts';
 import {
   critical,
+  device,
+  diskTypes,
   driver,
   firmware,
-  height,
   model,
   note,
   owner,

@@ -20,6 +20,7 @@ import {
 } from '../types.ts';
 import {
   cable,
+  device,
   driver,
   firmware,
   height,

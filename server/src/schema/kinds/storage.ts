@@ -1,5 +1,5 @@
 import { address, choice, flag, int, kind, list, op, optional, prop, quantity, record, ref, text, word } from '../types.ts';
-import { disks, height, model, mtu, note, owner, psu, rack, raid, serial, tag, unit } from './shared.ts';
+import { device, disks, mtu, note, owner, raid, tag } from './shared.ts';
 
 export const array = kind('array', {
   area: 'storage',

@@ -49,6 +49,8 @@ export interface Wiring {
 
 /** More lines of one kind than this nobody can follow: they are merged at the frames around their ends. */
 const tooMany = 160;
+/** Up to so many VMs have lines from the datastores that they lie on, in views that give them a row of their own; else a VM names them. */
+const fewVms = 40;
 const mergeable: ReadonlySet<string> = new Set(['placement', 'licence', 'needs']);
 
 /** Sorts the graph's edges into lines and memberships. */
@@ -74,6 +76,8 @@ export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, Ne
   }
   const lines: GraphEdge[] = [];
   const seen = new Set<string>();
+  const vms = graph.nodes.filter(({ role }) => role === 'vm');
+  const showsDisks = vms.length <= fewVms && vms.every(({ band }) => band !== undefined);
   for (const edge of graph.edges) {
     const from = nodes.get(edge.from);
     const to = nodes.get(edge.to);
@@ -84,11 +88,12 @@ export function wire(graph: Graph, tree: Outline, styles: ReadonlyMap<string, Ne
       wear(from.id, to.role === 'network' ? to.id : to.network);
       wear(to.id, from.role === 'network' ? from.id : from.network);
     }
+    lines.push(edge);
+    if (showsDisks) continue;
     if (edge.role === 'storage' && from.role === 'vm' && to.role === 'datastore') chipsOf(from.id).stores.push(to.label);
     if (edge.role === 'storage' && to.role === 'vm' && from.role === 'datastore') chipsOf(to.id).stores.push(from.label);
-    lines.push(edge);
   }
-  const drawn = drawable(lines, tree);
+  const drawn = drawable(lines, tree, showsDisks);
   return { wires: route(drawn, tree), links, chips };
 }
 
@@ -103,7 +108,7 @@ function link(links: Map<string, string[]>, a: string, b: string): void {
   }
 }
 
-function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
+function drawable(edges: readonly GraphEdge[], tree: Outline, showsDisks: boolean): readonly Line[] {
   const backed = new Set<Item>();
   const lines: Line[] = [];
   for (const edge of edges) {
@@ -118,8 +123,9 @@ function drawable(edges: readonly GraphEdge[], tree: Outline): readonly Line[] {
       holds(to, from)
     )
       continue;
-    if (from.role === 'vm' && (to.role === 'vm' || to.role === 'datastore')) continue;
-    if (to.role === 'vm' && from.role === 'datastore') continue;
+    const [one, other] = [from.role, to.role];
+    if (one === 'vm' && other === 'vm') continue;
+    if (!showsDisks && ((one === 'vm' && other === 'datastore') || (other === 'vm' && one === 'datastore'))) continue;
     if (edge.role === 'power' && !(isSupply(from) && isSupply(to))) continue;
     if (edge.role === 'storage')
       for (const [a, b] of [

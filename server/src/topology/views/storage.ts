@@ -1,10 +1,16 @@
-/** Storage: host adapters, the fabrics and storage networks between, controllers, pools and LUNs, datastores, and who lives on them. */
+/**
+ * Storage, from top to bottom: fabrics and storage networks, hosts with their adapters, arrays with their controllers, pools and
+ * LUNs, datastores, and the VMs that live on them.
+ */
 import { addressOf, networkOf, uplinksOf, vmkernelsOf } from '../../facts/network.ts';
 import { backingsOf, datastoreOf, disksOnDatastore, visibilityOf } from '../../facts/storage.ts';
 import { childrenOf, type Entity, enclosing, is } from '../../model/entity.ts';
 import type { Model } from '../../model/model.ts';
-import type { Bar, GraphNode } from '../graph.ts';
+import type { Bar } from '../graph.ts';
 import { type Building, counted, fact, type GroupOf, openSheet, rate, type Sheet, sideOf, size, words } from './shared.ts';
+
+/** Rows below the hosts: beside them arrays would leave an empty room as high as they are. */
+const rows = { array: 9, datastore: 12, vm: 13 } as const;
 
 const purposes: ReadonlySet<string> = new Set(['iscsi', 'nfs', 'smb', 'vsan']);
 
@@ -31,11 +37,31 @@ export function* storageGraph(model: Model, title: string, groupOf: GroupOf): Bu
     drawStore(store, sheet);
     yield;
   }
-  for (const vm of model.all('vm')) {
-    drawVm(vm, sheet);
+  for (const { vm, stores } of byStore(model)) {
+    drawVm(vm, stores, sheet);
     yield;
   }
   return sheet.done([]);
+}
+
+/** Bytes of a VM's disks on each datastore. */
+type Stores = ReadonlyMap<Entity<'datastore'>, number>;
+
+/** VMs with disks, those of the first datastore first: so they stand below what they lie on. Those on none stand last. */
+function byStore(model: Model): readonly { readonly vm: Entity<'vm'>; readonly stores: Stores }[] {
+  const places = new Map(model.all('datastore').map((store, at) => [store, at]));
+  const first = (stores: Stores): number => Math.min(places.size, ...[...stores.keys()].map((store) => places.get(store) ?? 0));
+  const vms = model.all('vm').flatMap((vm) => (childrenOf(vm, 'disk').length === 0 ? [] : [{ vm, stores: storesOf(vm, model) }]));
+  return vms.sort((a, b) => first(a.stores) - first(b.stores));
+}
+
+function storesOf(vm: Entity<'vm'>, model: Model): Stores {
+  const stores = new Map<Entity<'datastore'>, number>();
+  for (const disk of childrenOf(vm, 'disk')) {
+    const store = datastoreOf(disk, model);
+    if (store) stores.set(store, (stores.get(store) ?? 0) + (disk.props.size ?? 0));
+  }
+  return stores;
 }
 
 /** The side of a redundant pair of fabrics or networks. */
@@ -60,7 +86,8 @@ function drawPath(network: Entity<'network'>, sheet: Sheet): void {
 
 function drawArray(array: Entity<'array'>, sheet: Sheet): void {
   const { add, drawn, link, model } = sheet;
-  add(array, 'array', words(array.props.model, array.props.protocol === 'iscsi' ? 'iSCSI' : array.props.protocol?.toUpperCase()));
+  const { model: make, protocol } = array.props;
+  add(array, 'array', { band: rows.array, ...words(make, protocol === 'iscsi' ? 'iSCSI' : protocol?.toUpperCase()) });
   for (const controller of childrenOf(array, 'controller')) {
     for (const port of childrenOf(controller, 'port')) {
       const address = addressOf(port, model)?.ip?.text;
@@ -215,7 +242,7 @@ function drawStore(store: Entity<'datastore'>, sheet: Sheet): void {
   const seen = visibilityOf(store, model);
   add(store, 'datastore', {
     ...storeText(store),
-    ...(host ? { parent: drawn(host) } : {}),
+    ...(host ? { parent: drawn(host) } : { band: rows.datastore }),
     ...capacityBar(
       'used',
       disks.reduce((sum, disk) => sum + (disk.props.size ?? 0), 0),
@@ -229,19 +256,11 @@ function drawStore(store: Entity<'datastore'>, sheet: Sheet): void {
   for (const backing of backings) if (!enclosing(backing, 'host')) link('storage', drawn(store), drawn(backing));
 }
 
-function drawVm(vm: Entity<'vm'>, sheet: Sheet): void {
-  const { add, drawn, link, model } = sheet;
+function drawVm(vm: Entity<'vm'>, stores: Stores, { add, drawn, link }: Sheet): void {
   const disks = childrenOf(vm, 'disk');
   const total = disks.reduce((sum, disk) => sum + (disk.props.size ?? 0), 0);
-  const extra: Partial<GraphNode> = {
-    ...words(disks.length === 0 ? undefined : counted(disks.length, 'disk'), total > 0 ? rounded(total) : undefined),
-  };
-  if (disks.length === 0) return;
-  add(vm, 'vm', extra);
-  const stores = new Map<Entity<'datastore'>, number>();
-  for (const disk of disks) {
-    const store = datastoreOf(disk, model);
-    if (store) stores.set(store, (stores.get(store) ?? 0) + (disk.props.size ?? 0));
-  }
-  for (const [store, bytes] of stores) link('storage', drawn(vm), drawn(store), { label: size(bytes) ?? '' });
+  add(vm, 'vm', { band: rows.vm, ...words(counted(disks.length, 'disk'), total > 0 ? rounded(total) : undefined) });
+  // On a single one all of it lies: the box says how much.
+  for (const [store, bytes] of stores)
+    link('storage', drawn(vm), drawn(store), stores.size > 1 ? { label: size(bytes) ?? '' } : {});
 }
