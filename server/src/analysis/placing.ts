@@ -14,6 +14,8 @@ export interface Placing {
   textOf(root: string): string | undefined;
 }
 
+/** Parts of an id, with room for names that have a stroke in them. What has more is no thing of ours, and is not followed. */
+const deepest = 24;
 /** So many designs are remembered; the one that was not asked for longest goes first. */
 const mostDesigns = 50;
 
@@ -29,6 +31,7 @@ export function createPlacing(): Placing {
       const known = knownBy(before?.seen);
       const renamed = new Map<string, string>();
       for (const id of placedIds(text)) {
+        if (id.split('/', deepest + 1).length > deepest) continue;
         const now = trace(id, siblings, known, seen);
         if (now !== undefined && now !== id) renamed.set(id, now);
       }
@@ -106,19 +109,13 @@ function trace(
   // A file may name a box without naming what it is in, and that may get another name.
   const outer = id.slice(0, Math.max(0, id.lastIndexOf('/')));
   const outerNow = outer === '' ? undefined : trace(outer, reader, before, seen);
-  if (here !== undefined) {
-    return note(id, here);
-  }
+  if (here !== undefined) return note(id, here);
   const moved = outerNow === undefined || outerNow === outer ? undefined : `${outerNow}${id.slice(outer.length)}`;
   const at = moved === undefined ? undefined : reader.around(moved);
-  if (moved !== undefined && at !== undefined) {
-    return note(moved, at);
-  }
+  if (moved !== undefined && at !== undefined) return note(moved, at);
   if (known === undefined) return undefined;
   const current = reader.around(known.id);
-  if (current !== undefined) {
-    return note(known.id, current);
-  }
+  if (current !== undefined) return note(known.id, current);
   const around = outerNow ?? known.around;
   const found = sameSpot(known, reader.beside(around), around);
   if (found !== undefined) return note(found, around);

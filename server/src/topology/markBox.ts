@@ -21,5 +21,7 @@ export function markBox(placed: PlacedNode, count: number): Rectangle {
   const isShared = placed.children.some(({ shape, x, width: taken }) => shape === 'socket' && x + taken + markSize > right);
   // The boxes of a list stand closer than others, and a NIC is all text.
   const rise = placed.shape === 'row' ? 5 : placed.shape === 'socket' ? 9 : 7;
-  return { x: isShared ? right - 4 : right - width + 5, y: placed.y - rise, width, height: markSize };
+  // A number makes it longer: it stands out further, as far as the room in a row goes.
+  const overhang = placed.shape === 'row' ? Math.min(14, Math.max(5, width - 22)) : 5;
+  return { x: isShared ? right - 4 : right - width + overhang, y: placed.y - rise, width, height: markSize };
 }

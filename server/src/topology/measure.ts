@@ -115,6 +115,9 @@ export function plugsWidth(node: GraphNode): number {
 }
 export const plugPitch = 18;
 
+/** Longest name and second line of a box, px: about 34 and 45 characters. What is longer is cut, and whole in the tooltip. */
+const longest = { name: 264, detail: 250, row: 220 } as const;
+
 const rowRoles: ReadonlySet<NodeRole> = new Set(['portgroup', 'vmkernel', 'lun', 'feed']);
 /** What sits on the upper edge of the box that it belongs to, where its cable arrives. */
 export const socketRoles: ReadonlySet<string> = new Set<NodeRole>(['nic', 'hba', 'port']);
@@ -151,17 +154,20 @@ function shortSpeed(detail: string): string {
   return detail.split(' · ')[0] ?? detail;
 }
 
+/** Kept free behind the name in a row, px: the sign of a finding hangs lower there, since the next row is near. */
+const signRoom = 12;
+
 function row(node: GraphNode, chips: Chips): BoxContent {
   const badges: PlacedBadge[] = [];
   const style = chips.networks[0];
   const height = node.detail === undefined ? 24 : 36;
   if (style !== undefined) badges.push({ x: 9, y: (height - badgeSize.height) / 2, style });
   const textX = 9 + badgeSize.width + 7;
-  const label = ellipsize(displayText(node.label), 'title', 150);
+  const label = ellipsize(displayText(node.label), 'title', longest.row);
   const texts: PlacedText[] = [{ x: textX, y: node.detail === undefined ? 16.5 : 15.5, text: label, style: 'title' }];
-  let widest = textWidth(label, 'title') + countWidth(node);
+  let widest = textWidth(label, 'title') + countWidth(node) + signRoom;
   if (node.detail !== undefined) {
-    const detail = ellipsize(displayText(node.detail), 'small', 160);
+    const detail = ellipsize(displayText(node.detail), 'small', longest.row);
     texts.push({ x: textX, y: 29, text: detail, style: 'small' });
     widest = Math.max(widest, textWidth(detail, 'small'));
   }
@@ -171,13 +177,13 @@ function row(node: GraphNode, chips: Chips): BoxContent {
 
 function card(node: GraphNode, chips: Chips): BoxContent {
   const textX = 36;
-  const label = ellipsize(displayText(node.label), 'title', 190);
+  const label = ellipsize(displayText(node.label), 'title', longest.name);
   const hasDetail = node.detail !== undefined;
   const texts: PlacedText[] = [{ x: textX, y: hasDetail ? 18 : 20, text: label, style: 'title' }];
   let right = textX + textWidth(label, 'title') + countWidth(node);
   let height = hasDetail ? 42 : 32;
   if (node.detail !== undefined) {
-    const detail = ellipsize(displayText(node.detail), 'detail', 210);
+    const detail = ellipsize(displayText(node.detail), 'detail', longest.detail);
     texts.push({ x: textX, y: 33, text: detail, style: 'detail' });
     right = Math.max(right, textX + textWidth(detail, 'detail'));
   }
@@ -190,7 +196,7 @@ function card(node: GraphNode, chips: Chips): BoxContent {
       badges.push({ x, y, style });
       x += badgeSize.width + 4;
     }
-    const stores = ellipsize(chips.stores.map(displayText).join(', '), 'small', Math.max(60, textX + 210 - x));
+    const stores = ellipsize(chips.stores.map(displayText).join(', '), 'small', Math.max(60, textX + longest.detail - x));
     if (stores !== '') {
       if (x > textX) x += 4;
       texts.push({ x, y: y + 10.5, text: stores, style: 'small' });

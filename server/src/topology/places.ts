@@ -52,7 +52,7 @@ export function withPlace(text: string, change: PlaceChange, exists: (id: string
   const own = rows.flatMap(({ line }, index) => (line?.view === view && line.id === id ? [index] : []));
   const last = own.at(-1);
   if (at === null) rows = rows.filter((_, index) => !own.includes(index));
-  else if (last === undefined) rows = inserted(rows, rowOf({ view, id, place: at }));
+  else if (last === undefined) rows = inserted(rows, [{ view, id, place: at }]);
   else {
     const row = rowOf({ view, id, place: at });
     rows = rows.flatMap((known, index) => (index === last ? [row] : own.includes(index) ? [] : [known]));
@@ -84,11 +84,10 @@ export function withNames(text: string, renamed: (id: string) => string | undefi
     return false;
   });
   if (fresh.length === 0) return text;
-  const isTaken = (line: PlacedLine | undefined): boolean =>
-    line !== undefined && fresh.some((other) => other.view === line.view && other.id === line.id);
-  let rows: readonly Row[] = kept.filter(({ line }) => !isTaken(line));
-  for (const line of fresh) rows = inserted(rows, rowOf(line));
-  return written(rows, file.eol);
+  const keyOf = ({ id, view }: PlacedLine): string => `${view} ${id}`;
+  const taken = new Set(fresh.map(keyOf));
+  const rows = kept.filter(({ line }) => line === undefined || !taken.has(keyOf(line)));
+  return written(inserted(rows, fresh), file.eol);
 }
 
 interface Row {
@@ -119,10 +118,23 @@ function changeable(text: string): Rows {
 
 const rowOf = (line: PlacedLine): Row => ({ text: writeLine(line), line });
 
-/** Before the first line that comes after it; a file that is not in order stays as it is. */
-function inserted(rows: readonly Row[], row: Row): readonly Row[] {
-  const at = rows.findIndex(({ line }) => line !== undefined && row.line !== undefined && order(line, row.line) > 0);
-  return rows.toSpliced(at < 0 ? rows.length : at, 0, row);
+/** Each before the first line that comes after it; a file that is not in order stays as it is. */
+function inserted(rows: readonly Row[], fresh: readonly PlacedLine[]): readonly Row[] {
+  const waiting = fresh.toSorted(order);
+  const out: Row[] = [];
+  let next = 0;
+  for (const row of rows) {
+    for (
+      let line = waiting[next];
+      line !== undefined && row.line !== undefined && order(row.line, line) > 0;
+      line = waiting[next]
+    ) {
+      out.push(rowOf(line));
+      next += 1;
+    }
+    out.push(row);
+  }
+  return [...out, ...waiting.slice(next).map(rowOf)];
 }
 
 function order(a: PlacedLine, b: PlacedLine): number {

@@ -145,7 +145,7 @@ async function layFlow(item: Item, hops: readonly Hop[], context: BoxContext, wi
     request.rows.length === 0
       ? { width: 2 * side, height: top + bottom, children: [], gates: new Map(), hops: new Map() }
       : await flow(request, context.run);
-  const named = framed ? leastWidth(item, 360) : 0;
+  const named = framed ? leastWidth(item, 440) : 0;
   const least = Math.max(named + 12, rowWidth(sockets, 8) + 2 * side);
   const settled = await arrange(request, centred(result, Math.max(result.width, least)), context.wanted, context.run);
   const { children, hops: lines } = settled;

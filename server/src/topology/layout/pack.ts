@@ -35,7 +35,7 @@ export function pack(item: Item, cells: readonly Laid[], hops: readonly Hop[], w
   const inner = grid.columns * (cellWidth + grid.gapX) - grid.gapX;
   const isWide = item.role === 'vswitch' && !isInHost(item);
   const open = isOpen(item, wide);
-  const width = Math.max(inner + 2 * grid.padding, framed ? leastWidth(item, 220) : 0, isWide || open ? wide : 0);
+  const width = Math.max(inner + 2 * grid.padding, framed ? leastWidth(item, 300) : 0, isWide || open ? wide : 0);
   const height = top + rows * (cellHeight + grid.gapY) - grid.gapY + (framed ? Math.max(plain.padding, 8) : 0);
   const spread = item.node !== undefined && grid.columns === 1 && !isWide && shafts.size === 0;
   const left = spread || open ? grid.padding : Math.round((width - inner) / 2);

@@ -25,7 +25,13 @@ export function rowsOf(laids: readonly Laid[], hops: readonly Hop[], gridArea: n
     bands.set(laid.item.rank, [...(bands.get(laid.item.rank) ?? []), laid]);
   }
   return [...bands].flatMap(([rank, band]) =>
-    rank === computeBand || !hops.some((hop) => within(hop, band)) ? wrap(band, rank, gridArea) : [band],
+    rank === computeBand || !hops.some((hop) => within(hop, band))
+      ? wrap(band, {
+          rank,
+          gridArea,
+          isLed: hops.some(({ lower, upper }) => band.some(({ item }) => item === lower.owner || item === upper.owner)),
+        })
+      : [band],
   );
 }
 
@@ -39,23 +45,35 @@ const ribbon = 4.5;
 /** About what a VM takes in a grid, px². */
 export const cellArea = 180 * 88;
 
-function wrap(band: readonly Laid[], rank: number, gridArea: number): readonly (readonly Laid[])[] {
+interface Band {
+  readonly rank: number;
+  /** What grids below take, px². */
+  readonly gridArea: number;
+  /** Whether lines run to it from other bands. */
+  readonly isLed: boolean;
+}
+
+function wrap(band: readonly Laid[], about: Band): readonly (readonly Laid[])[] {
+  const { gridArea, isLed, rank } = about;
   // Storage stands beside the first row, wherever the rest has to go.
   const frames = band.filter((laid) => laid.item.role !== 'storage' && laid.item.role !== 'array');
   if (frames.length < band.length && frames.length > 0) {
-    const [first, ...others] = wrap(frames, rank, gridArea);
+    const [first, ...others] = wrap(frames, about);
     return [[...(first ?? []), ...band.filter((laid) => !frames.includes(laid))], ...others];
   }
   // A grid has a row to itself.
   const grids = band.filter((laid) => isGrid(laid));
   if (grids.length > 0 && grids.length < band.length) {
     const others = band.filter((laid) => !isGrid(laid));
-    return [...wrap(others, rank, gridArea), ...grids.map((grid) => [grid])];
+    return [...wrap(others, about), ...grids.map((grid) => [grid])];
   }
   const width = rowWidth(band, gap);
-  // A few hosts beside each other are what one compares; other frames may as well stand below each other.
-  const isFlat = band[0]?.item.role !== 'host' && width > ribbon * (heightOf(band) + gridArea / Math.max(1, width));
-  if (width < 1500 || (rank === computeBand && band.length < 5 && width < 3600 && !isFlat)) return [band];
+  // A few hosts beside each other are what one compares; other frames may as well stand below each other, the more so where no
+  // line comes down to them.
+  const few = rank === computeBand && band.length < 5 && width < 3600;
+  const isHosts = band[0]?.item.role === 'host';
+  const isFlat = !isHosts && width > ribbon * (heightOf(band) + gridArea / Math.max(1, width));
+  if (width < 1500 || (few && !isFlat && (isHosts || isLed))) return [band];
   let best: { readonly cost: number; readonly rows: readonly (readonly Laid[])[] } = { cost: Infinity, rows: [band] };
   for (const limit of limits(band)) {
     const rows = fill(band, limit);

@@ -47,12 +47,13 @@ export function* storageGraph(model: Model, title: string, groupOf: GroupOf): Bu
 /** Bytes of a VM's disks on each datastore. */
 type Stores = ReadonlyMap<Entity<'datastore'>, number>;
 
-/** VMs with disks, those of the first datastore first: so they stand below what they lie on. Those on none stand last. */
+/** VMs with disks in the order of their datastores: so they stand below what they lie on. Those on none stand last. */
 function byStore(model: Model): readonly { readonly vm: Entity<'vm'>; readonly stores: Stores }[] {
   const places = new Map(model.all('datastore').map((store, at) => [store, at]));
-  const first = (stores: Stores): number => Math.min(places.size, ...[...stores.keys()].map((store) => places.get(store) ?? 0));
+  const place = (stores: Stores): number =>
+    stores.size === 0 ? places.size : [...stores.keys()].reduce((sum, store) => sum + (places.get(store) ?? 0), 0) / stores.size;
   const vms = model.all('vm').flatMap((vm) => (childrenOf(vm, 'disk').length === 0 ? [] : [{ vm, stores: storesOf(vm, model) }]));
-  return vms.sort((a, b) => first(a.stores) - first(b.stores));
+  return vms.sort((a, b) => place(a.stores) - place(b.stores));
 }
 
 function storesOf(vm: Entity<'vm'>, model: Model): Stores {
