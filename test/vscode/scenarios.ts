@@ -5,6 +5,15 @@ import { findings } from './scenarios/findings.ts';
 import { panels } from './scenarios/panels.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { topology } from './scenarios/topology.ts';
+import { viewpoints } from './scenarios/viewpoints.ts';
 import { workbench } from './scenarios/workbench.ts';
 
-export const scenarios: readonly Scenario[] = [...findings, ...editing, ...topology, ...panels, ...workbench, ...pictures];
+export const scenarios: readonly Scenario[] = [
+  ...findings,
+  ...editing,
+  ...topology,
+  ...panels,
+  ...workbench,
+  ...pictures,
+  ...viewpoints,
+];

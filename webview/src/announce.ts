@@ -1,5 +1,7 @@
 /** Speaks to those who cannot see: a part of the page that screen readers read out when it changes. */
 
+import { make } from './elements.ts';
+
 export interface Announcer {
   /** Says it when the screen reader has nothing more urgent to say; the last one said within a moment wins. */
   readonly say: (text: string) => void;
@@ -10,8 +12,7 @@ const pause = 60;
 
 /** @param parent the element that the live region is put into */
 export function createAnnouncer(parent: HTMLElement): Announcer {
-  const region = document.createElement('div');
-  region.className = 'spoken';
+  const region = make('div', 'spoken');
   region.setAttribute('aria-live', 'polite');
   region.setAttribute('aria-atomic', 'true');
   parent.append(region);

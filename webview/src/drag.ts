@@ -4,7 +4,7 @@
  * still be moved by any other place.
  */
 
-import { type Box, boxOf } from './geometry.ts';
+import { arrowKeys, boxOf, type Direction, idOf, idsIn, linesAt } from './geometry.ts';
 import type { Page } from './page.ts';
 
 export interface Drag {
@@ -29,6 +29,13 @@ interface Point {
   readonly x: number;
   readonly y: number;
 }
+
+const ways: Readonly<Record<Direction, Point>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
 
 /** Where a box stands in the frame around it; undefined when it cannot be put elsewhere. */
 export function placeOf(node: Element | undefined): Point | undefined {
@@ -62,7 +69,7 @@ export function createDrag(page: Page): Drag {
   const move = (by: Point): void => {
     if (held === undefined) return;
     held.by = by;
-    for (const element of partsOf(held.id, held.node)) element.setAttribute('transform', `translate(${by.x} ${by.y})`);
+    for (const element of partsOf(held.node)) element.setAttribute('transform', `translate(${by.x} ${by.y})`);
   };
   const begin = (node: SVGGElement, id: string, start: Point, at: Point): void => {
     held = { node, id, start, at, by: { x: 0, y: 0 }, isMoving: false };
@@ -73,15 +80,15 @@ export function createDrag(page: Page): Drag {
     page.tooltip.hide();
     page.svg.classList.add('dragging');
     held.node.classList.add('lt-dragged');
-    for (const line of linesOf(held.node)) line.classList.add('lt-loose');
+    for (const line of linesAt(page.svg, idsIn(held.node))) line.classList.add('lt-loose');
   };
   /** Puts the box back to where the picture has it. */
   const drop = (): void => {
     clearTimeout(timer);
     if (held === undefined) return;
-    const { id, node } = held;
+    const { node } = held;
     held = undefined;
-    for (const element of partsOf(id, node)) element.removeAttribute('transform');
+    for (const element of partsOf(node)) element.removeAttribute('transform');
     node.classList.remove('lt-dragged');
     page.svg.classList.remove('dragging');
     for (const line of page.svg.querySelectorAll('.lt-loose')) line.classList.remove('lt-loose');
@@ -99,17 +106,11 @@ export function createDrag(page: Page): Drag {
     page.post({ type: 'place', id, at: { x: Math.round(at.x + by.x), y: Math.round(at.y + by.y) } });
   };
   /** Its signs, its name and the pin that are drawn apart from it, also those of what stands in it. */
-  const partsOf = (id: string, node: SVGGElement): readonly Element[] => {
-    const ids = new Set([id, ...[...node.querySelectorAll<SVGGElement>('[data-id]')].map((inner) => inner.dataset.id ?? '')]);
+  const partsOf = (node: SVGGElement): readonly Element[] => {
+    const ids = idsIn(node);
     const others =
       page.drawing()?.querySelectorAll('.lt-plates > [data-for], .lt-marks > [data-for], .lt-pins > [data-for]') ?? [];
-    return [node, ...[...others].filter((other) => ids.has(other.getAttribute('data-for') ?? ''))];
-  };
-  const linesOf = (node: SVGGElement): readonly Element[] => {
-    const ids = new Set([node, ...node.querySelectorAll('[data-id]')].map((inner) => inner.getAttribute('data-id')));
-    return [...(page.drawing()?.querySelectorAll('[data-edge]') ?? [])].filter((line) =>
-      [line.getAttribute('data-from'), line.getAttribute('data-to')].some((end) => ids.has(end)),
-    );
+    return [node, ...[...others].filter((other) => ids.has(idOf(other) ?? ''))];
   };
 
   page.surface.addEventListener('pointerdown', (event) => {
@@ -151,11 +152,12 @@ export function createDrag(page: Page): Drag {
     );
 
   const nudge = (event: KeyboardEvent): boolean => {
-    const way = ways[event.key];
+    const direction = arrowKeys[event.key];
     const node = page.nodeAt(document.activeElement) ?? page.nodes().get(page.focus.selected ?? '');
     const at = placeOf(node);
-    if (way === undefined || !event.altKey || event.ctrlKey || event.metaKey || node === undefined || at === undefined)
+    if (direction === undefined || !event.altKey || event.ctrlKey || event.metaKey || node === undefined || at === undefined)
       return false;
+    const way = ways[direction];
     const step = event.shiftKey ? steps.fine : steps.coarse;
     if (held?.node !== node) {
       drop();
@@ -186,40 +188,4 @@ export function createDrag(page: Page): Drag {
     },
     takes: (target, x, y) => draggableAt(target, x, y) !== undefined,
   };
-}
-
-const ways: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
-
-/** Small pins on the boxes whose place is the user's. */
-export function pins(view: SVGGElement, nodes: ReadonlyMap<string, SVGGElement>, placed: readonly string[]): void {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const group = document.createElementNS(namespace, 'g');
-  group.setAttribute('class', 'lt-pins');
-  group.setAttribute('aria-hidden', 'true');
-  for (const id of placed) {
-    const node = nodes.get(id);
-    if (node === undefined) continue;
-    const box: Box = boxOf(node);
-    const pin = document.createElementNS(namespace, 'g');
-    pin.setAttribute('class', 'lt-pin');
-    pin.setAttribute('data-for', id);
-    const shape = document.createElementNS(namespace, 'path');
-    shape.setAttribute('d', 'M0 7V3M-2.6 3h5.2M-1.7 3L-1.2-2.4h2.4L1.7 3M-2.2-2.4h4.4');
-    const ground = document.createElementNS(namespace, 'circle');
-    ground.setAttribute('r', '7');
-    ground.setAttribute('cy', '0.8');
-    pin.append(ground, shape);
-    // On the upper edge, beside the sign that opens and shuts; findings have the other corner.
-    const holder = document.createElementNS(namespace, 'g');
-    holder.setAttribute('transform', `translate(${box.x + 20} ${box.y})`);
-    holder.append(...pin.childNodes);
-    pin.append(holder);
-    group.append(pin);
-  }
-  if (group.childElementCount > 0) view.append(group);
 }

@@ -5,6 +5,7 @@
 
 import type { FoundThing, ToPage } from '../../server/src/lsp/protocol.ts';
 import { cardOf } from './describe.ts';
+import { frameOf } from './geometry.ts';
 import type { Host } from './host.ts';
 
 /** Takes the picture out of the file. */
@@ -51,7 +52,7 @@ function find(text: string): readonly FoundThing[] {
     const isNamed = wanted.every((word) => label.includes(word));
     const score = label === wanted.join(' ') ? 0 : isNamed && label.startsWith(wanted[0] ?? '') ? 1 : isNamed ? 2 : 3;
     const [role = '', ...details] = cardOf(tip).kind.split(' · ');
-    const parent = node.parentElement?.closest<SVGElement>('[data-id]')?.dataset.name;
+    const parent = frameOf(node)?.dataset.name;
     const detail = [...(parent === undefined ? [] : [`in ${parent}`]), ...details].join(' · ');
     scored.push({ thing: { id, role, label: name, detail, shownAs: id, within: [] }, score });
   }

@@ -5,7 +5,7 @@
 
 import type { FilterOffers, TopologyChoice } from '../../server/src/lsp/protocol.ts';
 import { chosen, type FilterName, filterNames } from './choice.ts';
-import { make, textButton } from './elements.ts';
+import { make, optionOf, textButton } from './elements.ts';
 import { icon, iconButton } from './icons.ts';
 
 export interface Filters {
@@ -88,8 +88,7 @@ export function createFilters(choose: (choice: TopologyChoice) => void): Filters
       for (const name of filterNames) {
         const values = name === 'severity' ? Object.keys(severities) : (offers?.[name] ?? []);
         if (values.length === 0) continue;
-        const field = document.createElement('select');
-        field.append(optionOf('', 'All'), ...values.map((value) => optionOf(value, wordOf(name, value))));
+        const field = make('select', '', optionOf('', 'All'), ...values.map((value) => optionOf(value, wordOf(name, value))));
         field.addEventListener('change', () => setFilter(name, field.value));
         fields.set(name, field);
         panel.append(make('label', '', make('span', '', titles[name]), field));
@@ -122,13 +121,6 @@ const isSeverity = (value: string): value is Severity => Object.hasOwn(severitie
 const wordOf = (name: FilterName, value: string): string =>
   name === 'severity' && isSeverity(value) ? severities[value] : value;
 
-function optionOf(value: string, text: string): HTMLOptionElement {
-  const option = document.createElement('option');
-  option.value = value;
-  option.textContent = text;
-  return option;
-}
-
 function chip(title: string, value: string, remove: () => void): HTMLElement {
   const button = iconButton('close', `Remove the filter ${title}: ${value}`, remove);
   return make('span', 'chip', make('span', 'chip-title', `${title}:`), make('span', 'chip-value', value), button);
@@ -136,10 +128,10 @@ function chip(title: string, value: string, remove: () => void): HTMLElement {
 
 /** The focus: on what, how far around it, and the way back to all. */
 function focusChip(choice: TopologyChoice, name: string, choose: (choice: TopologyChoice) => void): HTMLElement {
-  const depth = document.createElement('select');
+  const lines = depths.map((value) => optionOf(String(value), value === 1 ? '1 line around' : `${value} lines around`));
+  const depth = make('select', '', ...lines);
   depth.setAttribute('aria-label', 'Distance from the focus');
   depth.title = 'How many lines away a neighbour may be';
-  depth.append(...depths.map((value) => optionOf(String(value), value === 1 ? '1 line around' : `${value} lines around`)));
   depth.value = String(choice.depth ?? 1);
   depth.addEventListener('change', () => choose(chosen(choice, { depth: Number(depth.value) })));
   const leave = textButton('link', 'Show all', () => choose(chosen(choice, { focus: undefined, depth: undefined })));

@@ -3,7 +3,7 @@
  * of the text stands in. Only classes on elements; colours are the style sheet's.
  */
 
-import { nodesOf } from './geometry.ts';
+import { endsOf, idOf, idsIn, linesAt, nodesOf, withFrames } from './geometry.ts';
 import { linksOf } from './readNet.ts';
 
 export interface Focus {
@@ -31,33 +31,21 @@ export function markFocus(view: Element, focus: Focus): void {
 /** What stands for these things does not step back: boxes, also those that the legend has again, their names and marks. */
 export function brighten(view: Element, ids: ReadonlySet<string>): void {
   for (const element of view.querySelectorAll('.lt-node[data-id], [data-for]')) {
-    const id = element.getAttribute('data-id') ?? element.getAttribute('data-for') ?? '';
-    if (ids.has(id)) element.classList.add('lt-related');
+    if (ids.has(idOf(element) ?? '')) element.classList.add('lt-related');
   }
 }
 
 /** The thing, what it holds, the frames around it, and what any of these (but the frames) is connected with; marks the lines on the way. */
 function relatedTo(selected: SVGGElement, view: Element, nodes: ReadonlyMap<string, SVGGElement>): ReadonlySet<string> {
-  const inside = new Set([selected, ...selected.querySelectorAll<SVGGElement>('[data-id]')].map((node) => node.dataset.id ?? ''));
+  const inside = idsIn(selected);
   const related = new Set(inside);
   for (const id of inside) for (const link of linksOf(nodes.get(id))) related.add(link);
-  for (const line of view.querySelectorAll('[data-edge]')) {
-    const ends = [line.getAttribute('data-from') ?? '', line.getAttribute('data-to') ?? ''];
-    if (!ends.some((end) => inside.has(end))) continue;
+  for (const line of linesAt(view, inside)) {
     line.classList.add('lt-related');
     raise(line);
-    for (const end of ends) related.add(end);
+    for (const end of endsOf(line)) related.add(end);
   }
-  for (const id of [...related]) {
-    for (
-      let frame = nodes.get(id)?.parentElement?.closest<SVGGElement>('[data-id]');
-      frame;
-      frame = frame.parentElement?.closest<SVGGElement>('[data-id]')
-    ) {
-      related.add(frame.dataset.id ?? '');
-    }
-  }
-  return related;
+  return withFrames(related, nodes);
 }
 
 /** Lines of one trunk lie upon each other: the one that matters has to lie on top. */

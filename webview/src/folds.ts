@@ -1,10 +1,10 @@
 /**
- * Opening and shutting boxes: by the sign on a box, by the key `o`, by the menu, all at once. The picture comes back from the
+ * Opening and shutting boxes: by the sign on a box, by Alt+Enter, by the menu, all at once. The picture comes back from the
  * server; the box that was opened or shut stays where it was on the screen.
  */
 
 import { chosen, folded } from './choice.ts';
-import { boxOf } from './geometry.ts';
+import { boxOf, idOf } from './geometry.ts';
 import type { Page } from './page.ts';
 import type { Store } from './store.ts';
 
@@ -63,7 +63,7 @@ export function createFolds(page: Page, store: Store): Folds {
     if (sign === null) return undefined;
     const named = sign.getAttribute('data-fold-sign') ?? '';
     const around = sign.closest('[data-id], [data-for]');
-    return page.nodes().has(named) ? named : (around?.getAttribute('data-id') ?? around?.getAttribute('data-for') ?? undefined);
+    return page.nodes().has(named) ? named : idOf(around);
   };
   // Before the click selects: opening a box is not choosing it.
   for (const type of ['click', 'dblclick'] as const)

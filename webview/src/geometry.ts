@@ -1,4 +1,4 @@
-/** Where boxes are, in the picture's own coordinates, read from the picture itself. */
+/** Which boxes there are, what stands in what, and where, in the picture's own coordinates: read from the picture itself. */
 
 export interface Box {
   readonly x: number;
@@ -23,6 +23,39 @@ export function nodesOf(view: Element): ReadonlyMap<string, SVGGElement> {
   return nodes;
 }
 
+/** The box that an element stands for: itself, or the one whose name, sign or pin it is. */
+export function idOf(element: Element | null): string | undefined {
+  return element?.getAttribute('data-id') ?? element?.getAttribute('data-for') ?? undefined;
+}
+
+/** The box around a box. */
+export function frameOf(node: Element): SVGGElement | undefined {
+  return node.parentElement?.closest<SVGGElement>('[data-id]') ?? undefined;
+}
+
+/** Ids of a box and of all that stands in it. */
+export function idsIn(node: Element): ReadonlySet<string> {
+  return new Set([node, ...node.querySelectorAll('[data-id]')].flatMap((each) => idOf(each) ?? []));
+}
+
+/** Adds the frames around boxes to their ids. */
+export function withFrames(ids: Iterable<string>, nodes: ReadonlyMap<string, SVGGElement>): ReadonlySet<string> {
+  const all = new Set(ids);
+  for (const id of [...all])
+    for (let frame = nodes.get(id); frame !== undefined; frame = frameOf(frame)) all.add(idOf(frame) ?? '');
+  return all;
+}
+
+/** What a drawn line joins. */
+export function endsOf(line: Element): readonly [from: string, to: string] {
+  return [line.getAttribute('data-from') ?? '', line.getAttribute('data-to') ?? ''];
+}
+
+/** Lines that begin or end at one of some boxes. */
+export function linesAt(view: Element, ids: ReadonlySet<string>): readonly Element[] {
+  return [...view.querySelectorAll('[data-edge]')].filter((line) => endsOf(line).some((end) => ids.has(end)));
+}
+
 /** The outline of a box. A folded range is drawn as a stack, whose last sheet is the front one. */
 export function boxOf(node: Element): Box {
   const shapes = [...node.children].filter((child) => child.classList.contains('lt-shape'));
@@ -40,6 +73,14 @@ function handleOf(node: Element, view: Element): Box {
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** What the arrow keys mean. */
+export const arrowKeys: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
 
 /** The nearest thing in a direction: what lies in the same row or column first, a step aside counts more than a step ahead. */
 export function neighbour(

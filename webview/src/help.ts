@@ -1,5 +1,7 @@
 /** The card with all keys. */
 
+import { make } from './elements.ts';
+
 export interface Help {
   readonly toggle: () => void;
   /** Closes it; says whether it was open. */
@@ -42,22 +44,12 @@ export const editorKeys: readonly KeyRow[] = [
 
 /** @param parent the element that the card is put into */
 export function createHelp(parent: HTMLElement, rows: readonly KeyRow[]): Help {
-  const element = document.createElement('div');
-  element.className = 'help';
+  const entries = rows.flatMap(([keys, what]) => [make('dt', '', keys), make('dd', '', what)]);
+  const element = make('div', 'help', make('h2', '', 'Keys'), make('dl', '', ...entries));
   element.setAttribute('role', 'dialog');
   element.setAttribute('aria-label', 'Keys of the picture');
   element.tabIndex = -1;
   element.hidden = true;
-  const heading = document.createElement('h2');
-  heading.textContent = 'Keys';
-  const list = document.createElement('dl');
-  for (const [keys, what] of rows) {
-    const [term, description] = [document.createElement('dt'), document.createElement('dd')];
-    term.textContent = keys;
-    description.textContent = what;
-    list.append(term, description);
-  }
-  element.append(heading, list);
   parent.append(element);
   let before: Element | null = null;
   const close = (): boolean => {

@@ -1,8 +1,8 @@
 /** The signs of the page's buttons, drawn for it: lines in a square of 16. */
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { make, makeSvg } from './elements.ts';
 
-export const icons = {
+const icons = {
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4M10.2 10.2L13.5 13.5',
   filter: 'M2.5 3h11L9.5 8v5l-3-1.5V8z',
   focus: 'M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6',
@@ -23,24 +23,16 @@ export type IconName = keyof typeof icons;
 
 /** A sign for sighted readers; what it is on carries the name. */
 export function icon(name: IconName): SVGSVGElement {
-  const svg = document.createElementNS(svgNamespace, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', `icon icon-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(svgNamespace, 'path');
-  path.setAttribute('d', icons[name]);
-  svg.append(path);
-  return svg;
+  const path = makeSvg('path', { d: icons[name] });
+  return makeSvg('svg', { viewBox: '0 0 16 16', class: `icon icon-${name}`, 'aria-hidden': 'true' }, path);
 }
 
 /** A button that shows a sign. @param key the key that does the same, for the tooltip */
 export function iconButton(name: IconName, label: string, run: () => void, key?: string): HTMLButtonElement {
-  const element = document.createElement('button');
+  const element = make('button', 'icon-button', icon(name));
   element.type = 'button';
-  element.className = 'icon-button';
   element.title = key === undefined ? label : `${label} (${key})`;
   element.setAttribute('aria-label', label);
   element.addEventListener('click', run);
-  element.append(icon(name));
   return element;
 }

@@ -2,7 +2,7 @@
 
 import type { Along } from './along.ts';
 import type { Announcer } from './announce.ts';
-import { type Direction, neighbour } from './geometry.ts';
+import { arrowKeys, type Direction, neighbour } from './geometry.ts';
 import type { Help } from './help.ts';
 import type { Page } from './page.ts';
 import type { Reading } from './reading.ts';
@@ -19,13 +19,6 @@ export interface KeyParts {
   readonly help: Help;
   readonly announcer: Announcer;
 }
-
-const directions: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
 
 /**
  * Listens to the keys.
@@ -53,7 +46,7 @@ export function listenToKeys(page: Page, others: readonly KeyHandler[], parts: K
     const { key } = event;
     const node = page.nodeAt(document.activeElement);
     const id = node?.dataset.id;
-    const direction = directions[key];
+    const direction = arrowKeys[key];
     const isOnButton = event.target instanceof HTMLButtonElement;
     if (event.altKey) return false;
     if (event.ctrlKey || event.metaKey || (event.shiftKey && key === 'Enter')) {

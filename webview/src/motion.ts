@@ -3,7 +3,7 @@
  * two pictures by id, after the new one is in place (first, last, invert, play), so nothing depends on it.
  */
 
-import { type Box, boxOf, nodesOf } from './geometry.ts';
+import { type Box, boxOf, frameOf, idOf, nodesOf } from './geometry.ts';
 
 export interface Snapshot {
   readonly boxes: ReadonlyMap<string, Box>;
@@ -45,7 +45,7 @@ export function animateFrom(before: Snapshot, view: Element, shift: { readonly d
     if (!before.boxes.has(id)) node.animate([{ opacity: 0 }, { opacity: 1 }], timing);
     const own = moves.get(id) ?? { dx: 0, dy: 0 };
     // A box moves along with the frame around it: only its own part of the way is left to play.
-    const outer = moves.get(frameOf(node, before) ?? '') ?? { dx: 0, dy: 0 };
+    const outer = moves.get(frameBefore(node, before) ?? '') ?? { dx: 0, dy: 0 };
     if (before.boxes.has(id)) glide(node, own.dx - outer.dx, own.dy - outer.dy);
   }
   for (const satellite of view.querySelectorAll('[data-for]')) {
@@ -58,8 +58,9 @@ export function animateFrom(before: Snapshot, view: Element, shift: { readonly d
   }
 }
 
-function frameOf(node: Element, before: Snapshot): string | undefined {
-  const id = node.parentElement?.closest('[data-id]')?.getAttribute('data-id') ?? undefined;
+/** Id of the frame around a box, if that was there before. */
+function frameBefore(node: Element, before: Snapshot): string | undefined {
+  const id = idOf(frameOf(node) ?? null);
   return id !== undefined && before.boxes.has(id) ? id : undefined;
 }
 

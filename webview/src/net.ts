@@ -39,6 +39,9 @@ export interface Step {
   readonly lines: readonly Line[];
 }
 
+/** Names a step, the same for both directions. */
+export const stepKey = (a: string, b: string): string => JSON.stringify([a, b].toSorted());
+
 export interface Net {
   readonly things: ReadonlyMap<string, Thing>;
   readonly lines: readonly Line[];

@@ -2,7 +2,7 @@
 
 import type { FromPage } from '../../server/src/lsp/protocol.ts';
 import { type Focus, markFocus } from './focus.ts';
-import { nodesOf } from './geometry.ts';
+import { idOf, nodesOf } from './geometry.ts';
 import type { Net } from './net.ts';
 import { readNet } from './readNet.ts';
 import type { Stage } from './stage.ts';
@@ -74,7 +74,7 @@ export function createPage(parts: PageParts): Page {
     },
     nodeAt(target) {
       const element = target instanceof Element ? target.closest('[data-id], .lt-marks [data-for]') : null;
-      const id = element?.getAttribute('data-id') ?? element?.getAttribute('data-for') ?? undefined;
+      const id = idOf(element);
       return id === undefined ? undefined : nodes.get(id);
     },
     select(id) {

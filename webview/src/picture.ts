@@ -3,7 +3,7 @@
  * picture does not need: no script, no handler, no style, no reference to anywhere else.
  */
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { makeSvg, svgNamespace } from './elements.ts';
 
 const allowed: ReadonlySet<string> = new Set([
   'svg',
@@ -44,8 +44,7 @@ export function parsePicture(text: string): Picture | undefined {
   if (root.localName !== 'svg' || root.namespaceURI !== svgNamespace || parsed.querySelector('parsererror') !== null)
     return undefined;
   clean(root);
-  const view = document.createElementNS(svgNamespace, 'g');
-  view.setAttribute('class', 'lt-view');
+  const view = makeSvg('g', { class: 'lt-view' });
   const defs: Element[] = [];
   let description = '';
   for (const child of [...root.children]) {

@@ -8,8 +8,8 @@ import type { FoundThing, ToPage } from '../../server/src/lsp/protocol.ts';
 import { createChanges } from './changes.ts';
 import { chosen } from './choice.ts';
 import { createContextMenu } from './contextMenu.ts';
-import { createDrag, pins } from './drag.ts';
-import { make } from './elements.ts';
+import { createDrag } from './drag.ts';
+import { make, makeSvg } from './elements.ts';
 import { createFileHost } from './fileHost.ts';
 import { createFilters } from './filters.ts';
 import type { Focus } from './focus.ts';
@@ -17,12 +17,12 @@ import { createFolds, foldOf } from './folds.ts';
 import { editorKeys, fileKeys } from './help.ts';
 import { createHost, isInEditor } from './host.ts';
 import { followHover } from './hover.ts';
-import type { KeyHandler } from './keys.ts';
-
 import { createNotes } from './notes.ts';
 import { createPage } from './page.ts';
+import { addPins } from './pins.ts';
 import { createReader } from './reader.ts';
 import { createSearch } from './search.ts';
+import { foldKey, keptFromEditor, searchKey } from './shortcuts.ts';
 import { createShow, reportPaint } from './show.ts';
 import { createStage } from './stage.ts';
 import { createStore } from './store.ts';
@@ -33,10 +33,8 @@ import { createZoomLevels } from './zoomLevels.ts';
 
 const host = isInEditor() ? createHost() : createFileHost();
 
-const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-svg.setAttribute('class', 'lt stage');
 // The picture is a document of things that can be walked through, not one image.
-svg.setAttribute('role', 'graphics-document document');
+const svg = makeSvg('svg', { class: 'lt stage', role: 'graphics-document document' });
 const surface = make('div', 'surface');
 surface.append(svg);
 const message = make('div', 'message');
@@ -79,7 +77,7 @@ const show = createShow(page, store, message, {
   placed(view, data) {
     drag.settle();
     placed = new Set(data.placed);
-    pins(view, page.nodes(), data.placed ?? []);
+    addPins(view, page.nodes(), data.placed ?? []);
     levels.setPicture(view);
   },
   settled: folds.settle,
@@ -146,7 +144,9 @@ const showChoice = (): void => {
 };
 store.onChange(showChoice);
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+window.addEventListener('message', ({ data, source }: MessageEvent<ToPage>) => {
+  // A file by itself is told by nobody but itself: not by a page that has it in a frame.
+  if (host.isAlone && source !== null) return;
   if (data.type === 'picture') {
     store.offered(data.views ?? []);
     switcher.offer(data.views ?? [], store.choice().view);
@@ -179,31 +179,12 @@ const onMenuKey = createContextMenu(page, {
       .catch(() => notes.show('The name could not be copied: the clipboard is not to be had here.'));
   },
 });
-const onSearchKey = (event: KeyboardEvent): boolean => {
-  const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  if (toolbar.element.hidden || (!isFind && (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey))) return false;
-  search.enter();
-  return true;
-};
-const onFoldKey = (event: KeyboardEvent): boolean => {
-  if (event.key !== 'Enter' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
-  const id = page.nodeAt(document.activeElement)?.dataset.id ?? focus.selected;
-  if (id === undefined || foldOf(page.nodes().get(id)) === undefined) return false;
-  folds.toggle(id);
-  return true;
-};
-/** VS Code hears the keys of a page as well and has its own for some of these (Alt and an arrow goes back): not when they are taken. */
-const alone =
-  (handler: KeyHandler): KeyHandler =>
-  (event) => {
-    const isTaken = handler(event);
-    if (isTaken) event.stopImmediatePropagation();
-    return isTaken;
-  };
 followHover(page);
 const reader = createReader(
   page,
-  [drag.onKey, onMenuKey, onSearchKey, onFoldKey].map(alone),
+  [drag.onKey, onMenuKey, searchKey(() => !toolbar.element.hidden, search.enter), foldKey(page, folds.toggle)].map(
+    keptFromEditor,
+  ),
   host.isAlone ? fileKeys : editorKeys,
 );
 

@@ -1,6 +1,6 @@
 /** What hangs together in a picture, read from its own elements. */
 
-import { nodesOf } from './geometry.ts';
+import { endsOf, frameOf, idOf, nodesOf } from './geometry.ts';
 import { type Line, type Net, netOf, type ReadThing } from './net.ts';
 
 /** Reads a picture that stands in the page. */
@@ -11,8 +11,8 @@ export function readNet(view: Element): Net {
 }
 
 function readThing(node: SVGGElement): ReadThing {
-  const parent = node.parentElement?.closest<SVGGElement>('[data-id]')?.dataset.id;
-  const id = node.dataset.id ?? '';
+  const parent = frameOf(node)?.dataset.id;
+  const id = idOf(node) ?? '';
   return {
     id,
     role: node.dataset.role ?? '',
@@ -24,7 +24,8 @@ function readThing(node: SVGGElement): ReadThing {
 }
 
 function readLine(line: SVGElement): Line {
-  const { edge = '', from = '', label, lag, network, role = '', speed, to = '' } = line.dataset;
+  const { edge = '', label, lag, network, role = '', speed } = line.dataset;
+  const [from, to] = endsOf(line);
   return {
     id: edge,
     role,

@@ -6,6 +6,7 @@
 import type { Announcer } from './announce.ts';
 import { cardOf, pathWords } from './describe.ts';
 import { brighten } from './focus.ts';
+import { withFrames } from './geometry.ts';
 import type { Page } from './page.ts';
 import { type Path, pathsBetween } from './paths.ts';
 import { createReadingPanel, type PanelContent } from './readingPanel.ts';
@@ -170,15 +171,7 @@ function spokenSelection(page: Page): string {
 /** What is on a path or a way does not step back, nor do the frames around it; with two things selected all else does. */
 function relate(page: Page, view: Element, { ends, routes }: Shown): void {
   if (ends.length > 1) for (const element of view.querySelectorAll('.lt-related')) element.classList.remove('lt-related');
-  const related = new Set([...ends, ...routes.flatMap((route) => [...route.things])]);
-  for (const id of [...related]) {
-    let frame = page.nodes().get(id);
-    while (frame !== undefined) {
-      related.add(frame.dataset.id ?? '');
-      frame = frame.parentElement?.closest<SVGGElement>('[data-id]') ?? undefined;
-    }
-  }
-  brighten(view, related);
+  brighten(view, withFrames([...ends, ...routes.flatMap((route) => [...route.things])], page.nodes()));
   if (ends.length > 1)
     page
       .nodes()

@@ -1,6 +1,6 @@
 /** The small panel beside the picture: the paths between two things or the ways of a machine, in words, each with its look. */
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { make, makeSvg, textButton } from './elements.ts';
 
 export interface Entry {
   /** Last part of the class of its look: `p0`, `network`; absent where the picture does not show it. */
@@ -35,22 +35,14 @@ export interface PanelActions {
 
 /** @param parent the element that the panel is put into */
 export function createReadingPanel(parent: HTMLElement, actions: PanelActions): ReadingPanel {
-  const element = document.createElement('section');
-  element.className = 'reading';
-  element.hidden = true;
   const heading = make('h2', '');
-  const close = document.createElement('button');
-  close.type = 'button';
-  close.className = 'reading-close';
-  close.textContent = '×';
+  const close = textButton('reading-close', '×', actions.close);
   close.title = 'Close (Escape)';
   close.setAttribute('aria-label', 'Close');
-  close.addEventListener('click', actions.close);
-  const list = document.createElement('ol');
+  const list = make('ol', '');
   const foot = make('p', '');
-  const head = document.createElement('header');
-  head.append(heading, close);
-  element.append(head, list, foot);
+  const element = make('section', 'reading', make('header', '', heading, close), list, foot);
+  element.hidden = true;
   parent.append(element);
 
   /** The entry that was clicked stays lit. */
@@ -62,22 +54,18 @@ export function createReadingPanel(parent: HTMLElement, actions: PanelActions): 
     actions.light(held);
   };
   const item = (entry: Entry, at: number): HTMLElement => {
-    const li = document.createElement('li');
-    const button = document.createElement('button');
+    const words = entry.words.map((line) => make('span', '', line));
+    const text = make('span', '', ...(entry.title === undefined ? [] : [make('b', '', entry.title)]), ...words);
+    const button = make('button', '', sample(entry.look), text);
     button.type = 'button';
     button.setAttribute('aria-pressed', 'false');
-    const text = document.createElement('span');
-    if (entry.title !== undefined) text.append(make('b', entry.title));
-    text.append(...entry.words.map((line) => make('span', line)));
-    button.append(sample(entry.look), text);
     button.disabled = entry.look === undefined;
     button.addEventListener('pointerenter', () => actions.light(at));
     button.addEventListener('pointerleave', () => actions.light(held));
     button.addEventListener('focus', () => actions.light(at));
     button.addEventListener('blur', () => actions.light(held));
     button.addEventListener('click', () => hold(held === at ? undefined : at));
-    li.append(button);
-    return li;
+    return make('li', '', button);
   };
   return {
     show(content) {
@@ -87,11 +75,9 @@ export function createReadingPanel(parent: HTMLElement, actions: PanelActions): 
       list.replaceChildren(...content.entries.map(item));
       foot.replaceChildren();
       if (content.hasShared) {
-        const key = make('span', '', 'reading-key');
-        key.append(sample('shared'), make('span', `part of several ${content.noun}`));
-        foot.append(key);
+        foot.append(make('span', 'reading-key', sample('shared'), make('span', '', `part of several ${content.noun}`)));
       }
-      if (content.note !== undefined) foot.append(make('span', content.note));
+      if (content.note !== undefined) foot.append(make('span', '', content.note));
       foot.hidden = foot.childElementCount === 0;
       element.hidden = false;
     },
@@ -116,21 +102,6 @@ export function createReadingPanel(parent: HTMLElement, actions: PanelActions): 
 
 /** A piece of line as the picture shows it. */
 function sample(look: string | undefined): Element {
-  const svg = document.createElementNS(svgNamespace, 'svg');
-  svg.setAttribute('viewBox', '0 0 34 10');
-  svg.setAttribute('class', 'reading-sample');
-  svg.setAttribute('aria-hidden', 'true');
-  if (look === undefined) return svg;
-  const path = document.createElementNS(svgNamespace, 'path');
-  path.setAttribute('d', 'M2 5h30');
-  path.setAttribute('class', `lt-route lt-look-${look}`);
-  svg.append(path);
-  return svg;
-}
-
-function make(tag: string, text: string, className = ''): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  if (className !== '') element.className = className;
-  return element;
+  const line = look === undefined ? [] : [makeSvg('path', { d: 'M2 5h30', class: `lt-route lt-look-${look}` })];
+  return makeSvg('svg', { viewBox: '0 0 34 10', class: 'reading-sample', 'aria-hidden': 'true' }, ...line);
 }

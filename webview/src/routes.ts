@@ -3,11 +3,9 @@
  * outlines around what they pass. Only classes and shapes; colours are the style sheet's.
  */
 
+import { makeSvg } from './elements.ts';
 import { type Box, boxOf } from './geometry.ts';
-import type { Step } from './net.ts';
-import { stepKey } from './paths.ts';
-
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { type Step, stepKey } from './net.ts';
 
 export interface Route {
   /** Last part of its class: `p0`, `network`. */
@@ -29,9 +27,7 @@ export function drawRoutes(
   routes: readonly Route[],
   ends: readonly string[],
 ): DrawnRoutes {
-  const layer = document.createElementNS(svgNamespace, 'g');
-  layer.setAttribute('class', 'lt-routes');
-  layer.setAttribute('aria-hidden', 'true');
+  const layer = makeSvg('g', { class: 'lt-routes', 'aria-hidden': 'true' });
   const parts: { readonly element: Element; readonly of: readonly number[] }[] = [];
   const put = (of: readonly number[], elements: readonly Element[]): void => {
     for (const element of elements) parts.push({ element, of });
@@ -90,21 +86,15 @@ function uses(routes: readonly Route[]): {
   return { things, steps };
 }
 
-function shape(tag: 'path' | 'rect', classes: string, attributes: Readonly<Record<string, string | number>>): Element {
-  const element = document.createElementNS(svgNamespace, tag);
-  element.setAttribute('class', classes);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
-}
-
 /** A stroke upon a wider one of the ground's colour, so that it stands out from what it crosses. */
 const strokes = (d: string, extra = ''): readonly Element[] =>
-  d === '' ? [] : [shape('path', 'lt-route-case', { d }), shape('path', `lt-route ${extra}`.trim(), { d })];
+  d === '' ? [] : [makeSvg('path', { class: 'lt-route-case', d }), makeSvg('path', { class: `lt-route ${extra}`.trim(), d })];
 
 const room = 3;
 
 function outline({ height, width, x, y }: Box, isEnd: boolean): Element {
-  return shape('rect', isEnd ? 'lt-route-box lt-route-end' : 'lt-route-box', {
+  return makeSvg('rect', {
+    class: isEnd ? 'lt-route-box lt-route-end' : 'lt-route-box',
     x: x - room,
     y: y - room,
     width: width + 2 * room,

@@ -30,7 +30,7 @@ const pause = 120;
  * @param leave takes the keyboard back to the picture
  */
 export function createSearch(post: (message: FromPage) => void, choose: (thing: FoundThing) => void, leave: () => void): Search {
-  const field = document.createElement('input');
+  const field = make('input', '');
   field.type = 'search';
   field.placeholder = 'Search';
   field.title = 'Search by name or role (/ or Ctrl+F)';

@@ -2,6 +2,7 @@
 
 import type { ToPage } from '../../server/src/lsp/protocol.ts';
 import { pictureKey } from './choice.ts';
+import { makeSvg } from './elements.ts';
 import { type Box, boxOf } from './geometry.ts';
 import { animateFrom, snapshot } from './motion.ts';
 import type { Page } from './page.ts';
@@ -9,8 +10,6 @@ import { parsePicture } from './picture.ts';
 import type { Store } from './store.ts';
 
 export type PictureMessage = Extract<ToPage, { readonly type: 'picture' }>;
-
-const svgNamespace = 'http://www.w3.org/2000/svg';
 
 export interface Show {
   /** Shows a picture, or the message in its place; says whether there is a picture. */
@@ -62,7 +61,8 @@ export function createShow(page: Page, store: Store, message: HTMLElement, event
     const key = pictureKey(data.choice, store.viewOf(data.choice));
     sheet.replaceSync(picture.css);
     prepare(picture.view);
-    page.svg.replaceChildren(titleElement(data.title, picture.description), ...picture.defs, picture.view);
+    const description = makeSvg('desc', {}, new Text(`${data.title}. ${picture.description}`));
+    page.svg.replaceChildren(description, ...picture.defs, picture.view);
     page.svg.setAttribute('aria-label', data.title);
     page.setDrawing(picture.view);
     const nodes = page.nodes();
@@ -143,12 +143,6 @@ export function createShow(page: Page, store: Store, message: HTMLElement, event
   };
 }
 
-function titleElement(title: string, description: string): Element {
-  const element = document.createElementNS(svgNamespace, 'desc');
-  element.textContent = `${title}. ${description}`;
-  return element;
-}
-
 /** Tooltips are the page's own, so the picture's titles become data; thin lines get a wider one to point at. */
 function prepare(view: SVGGElement): void {
   for (const title of view.querySelectorAll('title')) {
@@ -156,11 +150,8 @@ function prepare(view: SVGGElement): void {
     title.remove();
   }
   for (const line of view.querySelectorAll<SVGPathElement>('path[data-edge]')) {
-    const hit = document.createElementNS(svgNamespace, 'path');
-    hit.setAttribute('class', 'lt-hit');
-    hit.setAttribute('d', line.getAttribute('d') ?? '');
-    hit.setAttribute('data-tip', line.getAttribute('data-tip') ?? '');
-    line.before(hit);
+    const [d, tip] = [line.getAttribute('d') ?? '', line.getAttribute('data-tip') ?? ''];
+    line.before(makeSvg('path', { class: 'lt-hit', d, 'data-tip': tip }));
   }
 }
 

@@ -5,6 +5,7 @@
 
 import { select } from 'd3-selection';
 import { type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+import { make } from './elements.ts';
 import type { Box } from './geometry.ts';
 
 export interface Size {
@@ -81,9 +82,7 @@ export function createStage(surface: HTMLElement, svg: SVGSVGElement, events: St
   let ending = 0;
   /** Whether it is being moved: then it is a layer that is only pushed about. */
   let isMoving = false;
-  const shield = document.createElement('div');
-  shield.className = 'shield';
-  surface.append(shield);
+  surface.append(make('div', 'shield'));
 
   const begin = (): void => {
     clearTimeout(ending);

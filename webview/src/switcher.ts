@@ -1,6 +1,7 @@
 /** The choice of a viewpoint: a list of names, each with the question that it answers. Hidden until there is something to choose. */
 
 import type { ViewOffer } from '../../server/src/lsp/protocol.ts';
+import { make, optionOf } from './elements.ts';
 
 export interface Switcher {
   readonly element: HTMLSelectElement;
@@ -12,7 +13,7 @@ export interface Switcher {
 
 /** @param choose is told what the user has picked */
 export function createSwitcher(choose: (id: string) => void): Switcher {
-  const element = document.createElement('select');
+  const element = make('select', '');
   element.setAttribute('aria-label', 'Viewpoint');
   element.hidden = true;
   let offered: readonly ViewOffer[] = [];
@@ -33,19 +34,17 @@ export function createSwitcher(choose: (id: string) => void): Switcher {
       if (views.length === 0) return;
       if (JSON.stringify(views) !== JSON.stringify(offered)) {
         offered = views;
-        element.replaceChildren(...views.map(optionOf));
+        element.replaceChildren(
+          ...views.map(({ id, question, title }) => {
+            const option = optionOf(id, title);
+            option.title = question;
+            return option;
+          }),
+        );
         element.hidden = views.length < 2;
       }
       show(chosen);
     },
     choose: show,
   };
-}
-
-function optionOf({ id, question, title }: ViewOffer): HTMLOptionElement {
-  const option = document.createElement('option');
-  option.value = id;
-  option.textContent = title;
-  option.title = question;
-  return option;
 }

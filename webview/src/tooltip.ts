@@ -4,6 +4,7 @@
  */
 
 import { type Card, severityNames, signs } from './describe.ts';
+import { make } from './elements.ts';
 
 /** Where the card is about: a point of the window, or the outline of a box. */
 export interface Anchor {
@@ -29,8 +30,7 @@ const margin = 8;
 
 /** @param parent the element that the card is put into */
 export function createTooltip(parent: HTMLElement): Tooltip {
-  const element = document.createElement('div');
-  element.className = 'tooltip';
+  const element = make('div', 'tooltip');
   element.setAttribute('role', 'tooltip');
   element.hidden = true;
   parent.append(element);
@@ -93,33 +93,20 @@ function place(element: HTMLElement, { bottom, left, right, top }: Anchor): void
 }
 
 function contents({ facts, findings, kind, prose, title }: Card): readonly HTMLElement[] {
-  const out = [make('strong', title)];
-  if (kind !== '') out.push(make('div', kind, 'sub'));
+  const out: HTMLElement[] = [make('strong', '', title)];
+  if (kind !== '') out.push(make('div', 'sub', kind));
   if (facts.length > 0) {
-    const table = document.createElement('dl');
-    for (const [label, value] of facts) table.append(make('dt', label), make('dd', value));
-    out.push(table);
+    const rows = facts.flatMap(([label, value]) => [make('dt', '', label), make('dd', '', value)]);
+    out.push(make('dl', '', ...rows));
   }
-  out.push(...prose.map((line) => make('p', line)));
+  out.push(...prose.map((line) => make('p', '', line)));
   if (findings.length > 0) {
-    const list = make('ul', '');
-    list.append(
-      ...findings.map(({ severity, text }) => {
-        const item = make('li', '', `finding finding-${severity}`);
-        const sign = make('span', signs[severity], 'sign');
-        sign.title = severityNames[severity];
-        item.append(sign, make('span', text));
-        return item;
-      }),
-    );
-    out.push(list);
+    const items = findings.map(({ severity, text }) => {
+      const sign = make('span', 'sign', signs[severity]);
+      sign.title = severityNames[severity];
+      return make('li', `finding finding-${severity}`, sign, make('span', '', text));
+    });
+    out.push(make('ul', '', ...items));
   }
   return out;
-}
-
-function make(tag: string, text: string, className = ''): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  if (className !== '') element.className = className;
-  return element;
 }

@@ -4,6 +4,8 @@
  */
 
 import { describe } from './describe.ts';
+import { makeSvg } from './elements.ts';
+import { frameOf } from './geometry.ts';
 import type { Page } from './page.ts';
 
 /** Up to so many boxes are described at once, for readers that look without moving the focus; the rest when the focus comes. */
@@ -90,7 +92,7 @@ function makeTree(view: SVGGElement, nodes: readonly SVGGElement[]): void {
   const siblings = new Map<Element | null, SVGGElement[]>();
   const levels = new Map<Element | null, number>([[null, 0]]);
   for (const node of nodes) {
-    const frame = node.parentElement?.closest('[data-id]') ?? null;
+    const frame = frameOf(node) ?? null;
     const others = siblings.get(frame);
     if (others === undefined) siblings.set(frame, [node]);
     else others.push(node);
@@ -114,9 +116,6 @@ function makeTree(view: SVGGElement, nodes: readonly SVGGElement[]): void {
 
 /** Items of a tree stand in groups in their parent item. */
 function groupOf(frame: Element): void {
-  const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  group.setAttribute('role', 'group');
-  group.setAttribute('class', 'lt-inner');
-  group.append(...[...frame.children].filter((child) => child.classList.contains('lt-node')));
-  frame.append(group);
+  const inside = [...frame.children].filter((child) => child.classList.contains('lt-node'));
+  frame.append(makeSvg('g', { role: 'group', class: 'lt-inner' }, ...inside));
 }

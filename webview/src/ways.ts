@@ -4,11 +4,9 @@
  */
 
 import type { Card } from './describe.ts';
-import { framesOf, type Net, type Step, type Thing } from './net.ts';
-import { stepKey } from './paths.ts';
+import { framesOf, type Net, type Step, stepKey, type Thing } from './net.ts';
 
 export type WayKind = 'network' | 'storage' | 'licence';
-export const wayKinds: readonly WayKind[] = ['network', 'storage', 'licence'];
 
 export interface Way {
   readonly kind: WayKind;

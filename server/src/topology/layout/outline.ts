@@ -280,11 +280,15 @@ function insertByRank(item: Draft, added: Draft): void {
 
 const standOn: ReadonlySet<string> = new Set(['needs', 'licence', 'storage']);
 
-/** What uses a thing of the band above stands below it: the mean place of what it uses. */
+/**
+ * What uses a thing of the band above stands below it: the mean place of what it uses. Datastores stand as their LUNs do, and what
+ * stands on datastores as those do.
+ */
 function usersOrder(graph: Graph): ReadonlyMap<string, number> {
   const at = new Map(graph.nodes.map((node, index) => [node.id, index]));
   const bandOf = new Map(graph.nodes.map((node) => [node.id, node.band ?? bands[node.role]]));
-  const used = new Map<string, number[]>();
+  const stores = new Map<string, number[]>();
+  const uses = new Map<string, string[]>();
   for (const edge of graph.edges) {
     if (!standOn.has(edge.role)) continue;
     for (const [user, thing] of [
@@ -292,20 +296,23 @@ function usersOrder(graph: Graph): ReadonlyMap<string, number> {
       [edge.to, edge.from],
     ] as const) {
       const [below, above] = [bandOf.get(user) ?? 0, bandOf.get(thing) ?? 0];
-      const stands =
-        below === bands.service
-          ? above < bands.service
-          : below === bands.datastore && above >= bands.array && above < bands.datastore;
-      if (stands) used.set(user, [...(used.get(user) ?? []), at.get(thing) ?? 0]);
+      if (below === bands.service && above < bands.service) uses.set(user, [...(uses.get(user) ?? []), thing]);
+      if (below === bands.datastore && above >= bands.array && above < bands.datastore)
+        stores.set(user, [...(stores.get(user) ?? []), at.get(thing) ?? 0]);
     }
   }
-  return new Map([...used].map(([id, places]) => [id, places.reduce((sum, place) => sum + place, 0) / places.length]));
+  const out = new Map([...stores].map(([id, places]) => [id, mean(places)]));
+  for (const [id, things] of uses) out.set(id, mean(things.map((thing) => out.get(thing) ?? at.get(thing) ?? 0)));
+  return out;
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function number(item: Draft, counter: { next: number }, users: ReadonlyMap<string, number>): void {
   const place = (child: Item): number => {
     if (child.rank === computeBand) return neighbours.indexOf(child.role);
-    return child.rank === bands.service || child.rank === bands.datastore ? (users.get(child.node?.id ?? '') ?? 0) : 0;
+    if (child.rank !== bands.service && child.rank !== bands.datastore) return 0;
+    return users.get(child.node?.id ?? '') ?? (child.role === 'vm' ? Number.MAX_SAFE_INTEGER : 0);
   };
   if (item.kind === 'column')
     item.children.sort((a, b) => Number(a.rank >= bands.rack) - Number(b.rank >= bands.rack) || orderOf(a) - orderOf(b));

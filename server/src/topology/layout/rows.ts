@@ -30,6 +30,8 @@ export function rowsOf(laids: readonly Laid[], hops: readonly Hop[], gridArea: n
           rank,
           gridArea,
           isLed: hops.some(({ lower, upper }) => band.some(({ item }) => item === lower.owner || item === upper.owner)),
+          beside: [],
+          rest: [...bands.values()].reduce((sum, other) => sum + (other === band ? 0 : heightOf(other) + betweenRows), 0),
         })
       : [band],
   );
@@ -39,6 +41,8 @@ function within(hop: Hop, band: readonly Laid[]): boolean {
   return [hop.upper, hop.lower].every((port) => band.some((laid) => laid.item === port.owner));
 }
 
+/** About what lies between two rows, lines and all, px. */
+const betweenRows = 60;
 const screenRatio = 1.6;
 /** Wider than this for its height is a ribbon. */
 const ribbon = 4.5;
@@ -51,15 +55,20 @@ interface Band {
   readonly gridArea: number;
   /** Whether lines run to it from other bands. */
   readonly isLed: boolean;
+  /** What stands beside its first row: storage. */
+  readonly beside: readonly Laid[];
+  /** Height of the bands above and below, px. */
+  readonly rest: number;
 }
 
 function wrap(band: readonly Laid[], about: Band): readonly (readonly Laid[])[] {
-  const { gridArea, isLed, rank } = about;
+  const { beside, gridArea, isLed, rank, rest } = about;
   // Storage stands beside the first row, wherever the rest has to go.
   const frames = band.filter((laid) => laid.item.role !== 'storage' && laid.item.role !== 'array');
   if (frames.length < band.length && frames.length > 0) {
-    const [first, ...others] = wrap(frames, about);
-    return [[...(first ?? []), ...band.filter((laid) => !frames.includes(laid))], ...others];
+    const storage = band.filter((laid) => !frames.includes(laid));
+    const [first, ...others] = wrap(frames, { ...about, beside: storage });
+    return [[...(first ?? []), ...storage], ...others];
   }
   // A grid has a row to itself.
   const grids = band.filter((laid) => isGrid(laid));
@@ -77,10 +86,11 @@ function wrap(band: readonly Laid[], about: Band): readonly (readonly Laid[])[] 
   let best: { readonly cost: number; readonly rows: readonly (readonly Laid[])[] } = { cost: Infinity, rows: [band] };
   for (const limit of limits(band)) {
     const rows = fill(band, limit);
-    const widest = Math.max(...rows.map((row) => rowWidth(row, gap)));
-    const area = rows.reduce((sum, row) => sum + widest * (heightOf(row) + 60), 0);
-    const used = band.reduce((sum, laid) => sum + (laid.width + gap) * (laid.height + 60), 0);
-    const ratio = widest / (area / widest + gridArea / widest);
+    const full = rows.map((row, at) => (at === 0 ? [...row, ...beside] : row));
+    const widest = Math.max(...full.map((row) => rowWidth(row, gap)));
+    const area = full.reduce((sum, row) => sum + widest * (heightOf(row) + betweenRows), 0);
+    const used = full.flat().reduce((sum, laid) => sum + (laid.width + gap) * (laid.height + betweenRows), 0);
+    const ratio = widest / (area / widest + gridArea / widest + rest);
     // A last row of one small box looks forgotten.
     const lonely = Math.max(0, 0.5 - rowWidth(rows.at(-1) ?? [], gap) / widest);
     const cost = Math.abs(Math.log(ratio / screenRatio)) + 1.2 * Math.max(0, 1 - used / area) + 1.2 * lonely + 0.08 * rows.length;

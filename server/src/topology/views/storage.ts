@@ -37,32 +37,11 @@ export function* storageGraph(model: Model, title: string, groupOf: GroupOf): Bu
     drawStore(store, sheet);
     yield;
   }
-  for (const { vm, stores } of byStore(model)) {
-    drawVm(vm, stores, sheet);
+  for (const vm of model.all('vm')) {
+    drawVm(vm, sheet);
     yield;
   }
   return sheet.done([]);
-}
-
-/** Bytes of a VM's disks on each datastore. */
-type Stores = ReadonlyMap<Entity<'datastore'>, number>;
-
-/** VMs with disks in the order of their datastores: so they stand below what they lie on. Those on none stand last. */
-function byStore(model: Model): readonly { readonly vm: Entity<'vm'>; readonly stores: Stores }[] {
-  const places = new Map(model.all('datastore').map((store, at) => [store, at]));
-  const place = (stores: Stores): number =>
-    stores.size === 0 ? places.size : [...stores.keys()].reduce((sum, store) => sum + (places.get(store) ?? 0), 0) / stores.size;
-  const vms = model.all('vm').flatMap((vm) => (childrenOf(vm, 'disk').length === 0 ? [] : [{ vm, stores: storesOf(vm, model) }]));
-  return vms.sort((a, b) => place(a.stores) - place(b.stores));
-}
-
-function storesOf(vm: Entity<'vm'>, model: Model): Stores {
-  const stores = new Map<Entity<'datastore'>, number>();
-  for (const disk of childrenOf(vm, 'disk')) {
-    const store = datastoreOf(disk, model);
-    if (store) stores.set(store, (stores.get(store) ?? 0) + (disk.props.size ?? 0));
-  }
-  return stores;
 }
 
 /** The side of a redundant pair of fabrics or networks. */
@@ -257,10 +236,16 @@ function drawStore(store: Entity<'datastore'>, sheet: Sheet): void {
   for (const backing of backings) if (!enclosing(backing, 'host')) link('storage', drawn(store), drawn(backing));
 }
 
-function drawVm(vm: Entity<'vm'>, stores: Stores, { add, drawn, link }: Sheet): void {
+function drawVm(vm: Entity<'vm'>, { add, drawn, link, model }: Sheet): void {
   const disks = childrenOf(vm, 'disk');
+  if (disks.length === 0) return;
   const total = disks.reduce((sum, disk) => sum + (disk.props.size ?? 0), 0);
   add(vm, 'vm', { band: rows.vm, ...words(counted(disks.length, 'disk'), total > 0 ? rounded(total) : undefined) });
+  const stores = new Map<Entity<'datastore'>, number>();
+  for (const disk of disks) {
+    const store = datastoreOf(disk, model);
+    if (store) stores.set(store, (stores.get(store) ?? 0) + (disk.props.size ?? 0));
+  }
   // On a single one all of it lies: the box says how much.
   for (const [store, bytes] of stores)
     link('storage', drawn(vm), drawn(store), stores.size > 1 ? { label: size(bytes) ?? '' } : {});
