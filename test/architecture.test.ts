@@ -281,6 +281,19 @@ describe('architecture', () => {
   });
 });
 
+/** Ways to make markup, script or style of a text. */
+const markup =
+  /\b(?:innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|parseHTMLUnsafe|setHTML\w*|srcdoc|DOMParser|eval|Function)\b|document\s*\.\s*write|\.cssText\b|setAttribute\(\s*'(?:style|href|src|on)/;
+
+describe('the page in the panel', () => {
+  it('makes no markup of a text, but for the picture itself, which is cleaned', () => {
+    const makers = sources
+      .map(({ file }) => file)
+      .filter((file) => file.startsWith('webview/src') && markup.test(readFileSync(join(root, file), 'utf8')));
+    expect(makers).toEqual(['webview/src/picture.ts']);
+  });
+});
+
 describe('architecture: the checks themselves', () => {
   const breachesOf = (file: string, text: string): string[] =>
     breaches([scan(file, text)]).map((found) => found.split('\n')[0] ?? '');

@@ -215,8 +215,7 @@ export async function openPreview(browser: Browser, options: PageOptions = {}): 
 }
 
 function html(theme: keyof typeof editorThemes): string {
-  const policy =
-    "default-src 'none'; style-src https://page.test; script-src 'nonce-test'; img-src https://page.test; font-src https://page.test";
+  const policy = "default-src 'none'; style-src https://page.test; script-src 'nonce-test'; base-uri 'none'; form-action 'none'";
   return (
     `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
     '<meta name="lintel-design" content="file:///plant.lintel"><link rel="stylesheet" href="https://page.test/preview.css"><title>Topology</title></head>' +

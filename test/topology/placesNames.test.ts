@@ -86,6 +86,15 @@ describe('a thing that gets another name while one types', () => {
   test('that was never there is left as the file says', () => {
     expect(typed([host('esx1'), host('b')], 'host:gone')).toEqual(['host:gone']);
   });
+
+  test('may be called anything: names of thousands of parts keep nobody waiting', () => {
+    // A file as large as is read, each line in so many parts that to follow each of them would take ten seconds.
+    const deep = (at: number): string => `overview  "${'/'.repeat(3900)}${at}"  x 1  y 1`;
+    const text = `${Array.from({ length: 253 }, (_, at) => deep(at)).join('\n')}\n`;
+    const { workspace } = open(host('esx1'));
+    const [design] = workspace.designs(mainUri);
+    expect(design && createPlacing().follow(design, text)).toBe(text);
+  });
 });
 
 describe('rename', () => {

@@ -22,15 +22,40 @@ export interface NetworkStyle {
 
 /**
  * Gives every network of a design its place and its code. Views do this once for all networks of the design and show some of them:
- * so a network keeps its colour and its code in every view and under every filter.
+ * so a network keeps its colour and its code in every view and under every filter. The place follows from the network's own name
+ * as far as it is free, so that another network seldom changes it.
  */
 export function placeNetworks(networks: readonly GraphNetwork[]): readonly GraphNetwork[] {
+  const places = freePlaces(networks.map(({ id }) => id));
   const taken = new Set<string>();
-  return networks.map((network, place) => {
+  return networks.map((network) => {
     const code = uniqueCode(network.label, taken);
     taken.add(code);
-    return { ...network, style: { place, code } };
+    return { ...network, style: { place: places.get(network.id) ?? 0, code } };
   });
+}
+
+/** All colours once, then all again with the next pattern; each takes the first free one from its own on. */
+function freePlaces(ids: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const used = new Set<number>();
+  const wishes = [...new Set(ids)].map((id) => ({ id, wish: scattered(id) }));
+  for (const { id, wish } of wishes.toSorted((a, b) => a.wish - b.wish || (a.id < b.id ? -1 : 1))) {
+    const round = Math.floor(places.size / paletteSize) * paletteSize;
+    let step = wish % paletteSize;
+    while (used.has(round + (step % paletteSize))) step += 1;
+    const place = round + (step % paletteSize);
+    used.add(place);
+    places.set(id, place);
+  }
+  return places;
+}
+
+/** A number that is the same for the same text and far from that of a similar one (FNV-1a, 32 bits). */
+function scattered(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
 }
 
 /** The style of each network of the graph, by its id, in the order of the legend; those without a place take the next free one. */

@@ -137,6 +137,18 @@ describe('the HTML file', () => {
     });
   });
 
+  test('takes no picture from a page that holds it', async () => {
+    await within(make(await draw(scadaPlant(), 'auto')), async (page) => {
+      const count = await page.locator('.stage [data-id]').count();
+      await page.evaluate(`new Promise((done) => {
+        window.addEventListener('message', () => setTimeout(done, 0));
+        window.postMessage({ type: 'picture', svg: '', title: 'x', message: 'Sign in again', revision: 2, choice: {} }, '*');
+      })`);
+      expect(await page.locator('.stage [data-id]').count()).toBe(count);
+      expect(await page.locator('.message').isVisible()).toBe(false);
+    });
+  });
+
   test('a fixed theme colours the page too; the same picture gives the same bytes', async () => {
     const svg = await draw(scadaPlant(), 'dark');
     expect(make(svg, 'plant', 'dark')).toBe(make(svg, 'plant', 'dark'));

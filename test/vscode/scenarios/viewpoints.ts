@@ -26,7 +26,9 @@ const scenarioOf = (example: string): Scenario => ({
     await h.command('Lintel: Open Topology');
     const page = await h.webview('svg .lt-view');
     await h.vscode((api) => api.commands.executeCommand('workbench.action.closeSidebar'));
-    await h.vscode((api) => api.commands.executeCommand('workbench.action.closeEditorsInOtherGroups'));
+    // The focus is in the text still: the picture alone is left.
+    await h.openFile(`${example}.lintel`);
+    await h.vscode((api) => api.commands.executeCommand('workbench.action.closeEditorsInGroup'));
     const offered = page.locator('select[aria-label="Viewpoint"] option');
     await offered.first().waitFor({ state: 'attached' });
     const views = await offered.evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''));

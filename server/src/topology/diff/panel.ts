@@ -1,4 +1,5 @@
 /** The list of what differs as a panel below a picture: what a design review goes through, line by line. Pure. */
+import { sheetOf } from '../export/sheet.ts';
 import { displayText, ellipsize, textWidth } from '../measure.ts';
 import type { TextStyle } from '../placed.ts';
 import { signSvg } from '../svg/changes.ts';
@@ -34,27 +35,16 @@ interface Row {
 
 /** The picture with the list below it; the picture as it was when it does not begin as one of ours. */
 export function withChangeList(svg: string, list: ChangeList): string {
-  const size = /^<svg [^>]*width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+">/.exec(svg);
-  if (size === null || !svg.endsWith('</svg>\n') || list.changes.length + list.elsewhere.length === 0) return svg;
-  const width = Math.max(Number(size[1]), columnWidth.least + 2 * (side + padding));
+  const sheet = sheetOf(svg);
+  if (sheet === undefined || list.changes.length + list.elsewhere.length === 0) return svg;
+  const width = Math.max(sheet.width, columnWidth.least + 2 * (side + padding));
   const inner = width - 2 * (side + padding);
   const most = Math.max(1, Math.floor((inner + columnGap) / (columnWidth.least + columnGap)));
   const wide = Math.min(columnWidth.most, Math.floor((inner + columnGap) / most) - columnGap);
   const columns = inColumns(rowsOf(list, wide), most);
   const heightOf = (column: readonly Row[]): number => column.reduce((sum, row) => sum + row.height, 0);
-  const top = Number(size[2]);
+  const top = sheet.height;
   const panelHeight = 40 + Math.max(...columns.map(heightOf)) + 6;
-  const height = top + panelHeight + side;
-  const head = size[0].replace(
-    /width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/,
-    `width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}"`,
-  );
-  const body = svg
-    .slice(size[0].length, -'</svg>\n'.length)
-    .replace(
-      /<rect class="lt-bg" width="[\d.]+" height="[\d.]+"\/>/,
-      `<rect class="lt-bg" width="${px(width)}" height="${px(height)}"/>`,
-    );
   const title = `Changes since ${displayText(list.label)}`;
   const drawn = columns
     .map((column, at) => {
@@ -68,10 +58,12 @@ export function withChangeList(svg: string, list: ChangeList): string {
         .join('');
     })
     .join('');
-  return (
-    `${head}${body}<g class="lt-changes" role="list" aria-label="${escapeXml(title)}">` +
-    `<g class="lt-panel lt-d0" aria-hidden="true"><rect class="lt-shape" x="${side}" y="${px(top)}" width="${px(width - 2 * side)}" height="${px(panelHeight)}" rx="6"/></g>` +
-    `<text class="lt-t-title" x="${side + padding}" y="${px(top + 24)}">${escapeXml(ellipsize(title, 'title', inner))}</text>${drawn}</g></svg>\n`
+  return sheet.extended(
+    width,
+    top + panelHeight + side,
+    `<g class="lt-changes" role="list" aria-label="${escapeXml(title)}">` +
+      `<g class="lt-panel lt-d0" aria-hidden="true"><rect class="lt-shape" x="${side}" y="${px(top)}" width="${px(width - 2 * side)}" height="${px(panelHeight)}" rx="6"/></g>` +
+      `<text class="lt-t-title" x="${side + padding}" y="${px(top + 24)}">${escapeXml(ellipsize(title, 'title', inner))}</text>${drawn}</g>`,
   );
 }
 

@@ -3,6 +3,7 @@
 import { ellipsize, textWidth } from '../measure.ts';
 import type { TextStyle } from '../placed.ts';
 import { escapeXml, px } from '../svg/text.ts';
+import { sheetOf } from './sheet.ts';
 
 export interface TitleFacts {
   readonly design: string;
@@ -29,25 +30,13 @@ interface Cell {
 
 /** The picture with a title block below it; the picture as it was when it does not begin as one of ours. */
 export function withTitleBlock(svg: string, facts: TitleFacts): string {
-  const size = /^<svg [^>]*width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+">/.exec(svg);
-  if (size === null || !svg.endsWith('</svg>\n')) return svg;
-  const [w, h] = [Number(size[1]), Number(size[2])];
+  const sheet = sheetOf(svg);
+  if (sheet === undefined) return svg;
   const rows = columns(rowsOf(facts));
   const blockWidth = Math.max(...rows.map((row) => row.reduce((sum, { width }) => sum + width, 0)));
-  const width = Math.max(w, blockWidth + 2 * side);
-  const height = h + gap + rows.length * cellHeight + side;
-  const block = blockSvg(rows, width - side - blockWidth, h + gap);
-  const head = size[0].replace(
-    /width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/,
-    `width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}"`,
-  );
-  const body = svg
-    .slice(size[0].length, -'</svg>\n'.length)
-    .replace(
-      /<rect class="lt-bg" width="[\d.]+" height="[\d.]+"\/>/,
-      `<rect class="lt-bg" width="${px(width)}" height="${px(height)}"/>`,
-    );
-  return `${head}${body}${block}</svg>\n`;
+  const width = Math.max(sheet.width, blockWidth + 2 * side);
+  const height = sheet.height + gap + rows.length * cellHeight + side;
+  return sheet.extended(width, height, blockSvg(rows, width - side - blockWidth, sheet.height + gap));
 }
 
 function rowsOf({ author, customer, date, design, drawing, revision, sheet }: TitleFacts): readonly (readonly Cell[])[] {

@@ -17,8 +17,8 @@ const ink = Math.ceil(fonts[style].size * 0.74);
 /** Kept free around a label, px. */
 const air = 2;
 const cell = 64;
-/** A sign with a number of one digit is made room for. */
-const fewFindings = 9;
+/** The longest sign is made room for. */
+const manyFindings = 100;
 
 /** The lines with their labels; `width` is that of the sheet. */
 export function labelled(edges: readonly PlacedEdge[], nodes: readonly PlacedNode[], width: number): readonly PlacedEdge[] {
@@ -118,7 +118,7 @@ function piece(a: Point, b: Point): Rectangle {
 
 function takeNode(node: PlacedNode, taken: Taken): void {
   // Findings come and go; the label would jump if it stood where their sign hangs.
-  if (node.node !== undefined) taken.add(markBox(node, fewFindings));
+  if (node.node !== undefined) taken.add(markBox(node, manyFindings));
   if (node.plate !== undefined) {
     for (const text of node.texts)
       taken.add({ x: text.x - 2, y: text.y - 12, width: textWidth(text.text, text.style) + 4, height: 15 });

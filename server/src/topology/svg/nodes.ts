@@ -156,7 +156,7 @@ const markPaths: Readonly<Record<GraphMark['severity'], string>> = {
 };
 
 function markSvg(placed: PlacedNode, mark: GraphMark): string {
-  const label = markLabel(mark.count);
+  const label = markLabel(placed, mark.count);
   const { x, y, width } = markBox(placed, mark.count);
   const radius = mark.severity === 'error' ? 3 : mark.severity === 'warning' ? 5 : 7.5;
   const text =
