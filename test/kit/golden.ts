@@ -26,12 +26,21 @@ export function renew(name: string, text: string): void {
 /** Numbers that may not grow: picture → what is counted → how much. */
 export type Budgets = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** JSON with a line for each picture, as the formatter writes it. */
+function lines(measured: Budgets): string {
+  const entries = Object.entries(measured).map(([picture, counts]) => {
+    const said = Object.entries(counts).map(([what, count]) => `${JSON.stringify(what)}: ${count}`);
+    return `  ${JSON.stringify(picture)}: { ${said.join(', ')} }`;
+  });
+  return `{\n${entries.join(',\n')}\n}\n`;
+}
+
 /**
  * Where a measure is over its budget, in words. Says on the console where the table can be lowered. With `LINTEL_GOLDEN=1` the
  * measures become the table.
  */
 export function overBudget(name: string, measured: Budgets): readonly string[] {
-  renew(name, `${JSON.stringify(measured, undefined, 1).replace(/\n {2}\s*|\n (?=\})/g, ' ')}\n`);
+  renew(name, lines(measured));
   const table = JSON.parse(golden(name) ?? '{}') as Budgets;
   const over: string[] = [];
   const lower: string[] = [];

@@ -1,3 +1,9 @@
+/**
+ * What a careful draughtsman would not do, on every example in every view and on designs made by chance; and the pictures of the
+ * examples, byte by byte. After a change that is meant: LINTEL_GOLDEN=1, then look at the files and at `git diff`.
+ */
+
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Graph, type NodeRole, tieRoles } from '../../server/src/topology/graph.ts';
 import { outline } from '../../server/src/topology/layout/outline.ts';
@@ -6,11 +12,12 @@ import { cachedRunner, placeGraph } from '../../server/src/topology/layout.ts';
 import { createInProcessRunner } from '../../server/src/topology/layoutInProcess.ts';
 import { networkStyles } from '../../server/src/topology/networkStyle.ts';
 import type { Placed } from '../../server/src/topology/placed.ts';
+import { renderSvg } from '../../server/src/topology/svg.ts';
 import { roleNames } from '../../server/src/topology/words.ts';
 import { crossings, hiddenLines, labelFaults, laidUpon, looseFrames, markFaults, pairFaults } from '../kit/drawing.ts';
 import { chanceOf, generated, oneOfEach, recipes } from '../kit/generated.ts';
 import { allNodes, boxOf, faults } from '../kit/geometry.ts';
-import { golden, overBudget, renews } from '../kit/golden.ts';
+import { golden, overBudget, renew, renews } from '../kit/golden.ts';
 import { builder } from '../kit/graphs.ts';
 import { exampleNames, picturesOf } from '../kit/pictures.ts';
 
@@ -28,8 +35,9 @@ const lineRoles = [
   'conduit',
   'bypass',
 ] as const;
+const pictures = exampleNames.flatMap(picturesOf);
 const graphs: readonly (readonly [string, Graph])[] = [
-  ...exampleNames.flatMap((example) => picturesOf(example).map(({ name, graph }) => [name, graph] as const)),
+  ...pictures.map(({ name, graph }) => [name, graph] as const),
   ['generated: one of everything', oneOfEach(Object.keys(roleNames) as readonly NodeRole[], lineRoles)],
   ...recipes.map(([name, recipe]) => [`generated: ${name}`, generated(recipe)] as const),
 ];
@@ -92,6 +100,30 @@ describe('what is counted does not grow', () => {
   });
 });
 
+/** The plant in every view; of the others those that show most. */
+const shown = pictures.filter(
+  ({ name, example, view }) =>
+    name === `${example}.${view}` && (example === 'scada-plant' || view === 'overview' || view === 'network'),
+);
+
+describe('golden pictures', () => {
+  test.each(shown.map(({ name, graph }) => [name, graph] as const))('%s', async (name, graph) => {
+    const svg = renderSvg(await pictureOf(name, graph), { theme: 'light' });
+    renew(`${name}.svg`, svg);
+    const known = golden(`${name}.svg`);
+    expect(known, `there is no golden file ${name}.svg yet: run with LINTEL_GOLDEN=1`).toBeDefined();
+    // Not toEqual: a difference of two long lines helps nobody.
+    expect(known === svg, `the picture differs from golden/${name}.svg; if that is meant, run with LINTEL_GOLDEN=1`).toBe(true);
+  });
+
+  test('there are no others, and they stay small', () => {
+    const folder = new URL('./golden/', import.meta.url);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.svg'));
+    expect(files.toSorted()).toEqual(shown.map(({ name }) => `${name}.svg`).toSorted());
+    expect(files.reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0)).toBeLessThan(3_000_000);
+  });
+});
+
 describe('racks', () => {
   const rack = (): Graph => {
     const b = builder('rack');
@@ -129,25 +161,29 @@ describe('racks', () => {
   });
 });
 
-describe('many lines of one kind', () => {
-  const needs = (count: number): Graph => {
-    const b = builder('needs');
+describe.each(['needs', 'licence', 'placement'] as const)('many lines of one kind: %s', (role) => {
+  const many = (count: number): Graph => {
+    const b = builder(role);
     const chance = chanceOf(count);
+    const user = { needs: 'service', licence: 'license', placement: 'host' } as const;
     for (const cluster of ['c1', 'c2']) b.node(cluster, 'cluster', cluster);
     for (let n = 0; n < count; n += 1) b.node(`vm${n}`, 'vm', `vm${n}`, { parent: n % 2 === 0 ? 'c1' : 'c2' });
-    for (let n = 0; n < 5; n += 1) b.node(`s${n}`, 'service', `s${n}`);
-    for (let n = 0; n < count; n += 1) b.edge('needs', `s${chance(5)}`, `vm${n}`);
+    for (let n = 0; n < 5; n += 1) b.node(`s${n}`, user[role], `s${n}`);
+    for (let n = 0; n < count; n += 1) b.edge(role, `s${chance(5)}`, `vm${n}`);
     return b.done();
   };
 
-  test('are all drawn while they can be followed', async () => {
-    expect((await placeGraph(needs(60), run)).edges).toHaveLength(60);
+  test.each([24, 25, 160])('%i are all drawn, each to its box', async (count) => {
+    const graph = many(count);
+    const placed = await placeGraph(graph, run);
+    expect(placed.edges.map(({ edge }) => edge)).toEqual(graph.edges);
+    for (const { edge, points } of placed.edges) expect([edge.id, points.length > 1]).toEqual([edge.id, true]);
   });
 
-  test('are merged with their number where there are too many, and none is lost', async () => {
-    const placed = await placeGraph(needs(400), run);
+  test.each([161, 400])('%i are merged with their number, and none is lost', async (count) => {
+    const placed = await placeGraph(many(count), run);
     expect(placed.edges.length).toBeLessThanOrEqual(10);
-    expect(placed.edges.reduce((sum, { edge }) => sum + (edge.count ?? 1), 0)).toBe(400);
+    expect(placed.edges.reduce((sum, { edge }) => sum + (edge.count ?? 1), 0)).toBe(count);
     for (const { edge, label } of placed.edges) {
       expect(['c1', 'c2']).toContain(edge.to);
       expect(label?.text).toBe(`×${edge.count}`);

@@ -69,6 +69,17 @@ describe('a picture', () => {
     expect(await draw(b.done())).toContain('<title>cable: esx1 vmnic0 – sw-a\nu1 · 2 lines · 10 Gbps · LAG po1</title>');
   });
 
+  test.each([
+    ['E3-A', 12, '12'],
+    ['E3-A', 100, '99+'],
+    ['esx1/vmnic0', 9, '9'],
+    ['esx1/vmnic0', 10, '+'],
+  ])('the number of findings is as long as there is room: %s with %i says %s', async (id, count, said) => {
+    const mark: GraphMark = { id, severity: 'error', count, messages: [`${count} things`] };
+    const svg = renderSvg(await placeGraph(scadaPlant(), run), { theme: 'light', marks: [mark] });
+    expect(/class="lt-mark .*?<text[^>]*>([^<]*)</.exec(svg)?.[1]).toBe(said);
+  });
+
   test('marks stand at the boxes that exist, by shape and number', async () => {
     const svg = await draw(scadaPlant());
     expect(svg.match(/class="lt-mark lt-m-/g)).toHaveLength(2);

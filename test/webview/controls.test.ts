@@ -98,11 +98,13 @@ describe('first sight', () => {
       for (let at = 0; at < 5; at += 1) await preview.page.keyboard.press('-');
       await expect.poll(level).toBe('lt-far');
       expect(await shown('.lt-leaf .lt-t-detail')).toBe(false);
-      const heights: readonly number[] = await preview.page.evaluate(
-        `[...document.querySelectorAll('.lt-plates [data-for] .lt-t-title')].filter((text) => getComputedStyle(text).visibility === 'visible').map((text) => text.getBoundingClientRect().height)`,
-      );
-      expect(heights.length).toBeGreaterThan(0);
-      expect(Math.min(...heights)).toBeGreaterThan(7);
+      // Names are set a frame after the scale.
+      const lowest = (): Promise<number> =>
+        preview.page.evaluate(
+          `Math.min(...[...document.querySelectorAll('.lt-plates [data-for] .lt-t-title')].filter((text) => getComputedStyle(text).visibility === 'visible').map((text) => text.getBoundingClientRect().height))`,
+        );
+      await expect.poll(lowest).toBeGreaterThan(7);
+      expect(await lowest()).toBeLessThan(100);
       for (let at = 0; at < 9; at += 1) await preview.page.keyboard.press('+');
       await expect.poll(level).toBe('near');
       expect(await shown('.lt-leaf .lt-t-detail')).toBe(true);

@@ -137,7 +137,7 @@ export function stepWords(step: Step): string {
 const mostSpoken = 8;
 
 /** Where a thing stands: `in cluster prod, 3 of 8`; the place among its like. */
-export function placeWords(net: Net, id: string): string {
+function placeWords(net: Net, id: string): string {
   const thing = net.things.get(id);
   const frame = thing?.parent === undefined ? undefined : net.things.get(thing.parent);
   if (thing === undefined || frame === undefined) return '';

@@ -3,6 +3,8 @@
  * datastore), and what stands in what. Plain data.
  */
 
+import { append } from './append.ts';
+
 /** A box of the picture. */
 export interface Thing {
   readonly id: string;
@@ -92,9 +94,7 @@ export function netOf(read: readonly ReadThing[], lines: readonly Line[]): Net {
   const inside = new Map<string, Thing[]>();
   for (const thing of things.values()) {
     if (thing.parent === undefined) continue;
-    const others = inside.get(thing.parent);
-    if (others === undefined) inside.set(thing.parent, [thing]);
-    else others.push(thing);
+    append(inside, thing.parent, thing);
   }
   const net = (): Net => ({
     things,

@@ -1,7 +1,7 @@
 /** Joins all that reads the picture: pointer and keys, cards, paths and ways, the tree for screen readers, the spoken words. */
 
 import { createAlong } from './along.ts';
-import { type Announcer, createAnnouncer } from './announce.ts';
+import { createAnnouncer } from './announce.ts';
 import { createHelp, type KeyRow, pictureKeys } from './help.ts';
 import { type KeyHandler, listenToKeys } from './keys.ts';
 import type { Page } from './page.ts';
@@ -11,7 +11,6 @@ import type { PictureMessage } from './show.ts';
 import { createTree } from './tree.ts';
 
 export interface Reader {
-  readonly announcer: Announcer;
   /** A picture was shown, or a message in its place: another one than before is announced. */
   readonly pictureShown: (data: PictureMessage, view: string | undefined) => void;
 }
@@ -31,7 +30,6 @@ export function createReader(page: Page, others: readonly KeyHandler[], rows: re
   listenToKeys(page, others, { along, announcer, help, reading, tree });
   let former: string | undefined;
   return {
-    announcer,
     pictureShown(data, view) {
       const { against, choice, message, svg, title, views = [] } = data;
       const key = JSON.stringify([title, choice, message, against]);

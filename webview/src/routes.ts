@@ -3,6 +3,7 @@
  * outlines around what they pass. Only classes and shapes; colours are the style sheet's.
  */
 
+import { append } from './append.ts';
 import { makeSvg } from './elements.ts';
 import { type Box, boxOf } from './geometry.ts';
 import { type Step, stepKey } from './net.ts';
@@ -72,9 +73,7 @@ function uses(routes: readonly Route[]): {
   const steps = new Map<string, { from: string; step: Step; of: number[] }>();
   routes.forEach((route, at) => {
     for (const id of new Set(route.things)) {
-      const known = things.get(id);
-      if (known === undefined) things.set(id, [at]);
-      else known.push(at);
+      append(things, id, at);
     }
     for (const { from, step } of route.steps) {
       const key = stepKey(from, step.to);

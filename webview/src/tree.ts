@@ -3,6 +3,7 @@
  * Boxes get their level, their place among their siblings, and a description of facts, findings and connections.
  */
 
+import { append } from './append.ts';
 import { describe } from './describe.ts';
 import { makeSvg } from './elements.ts';
 import { frameOf } from './geometry.ts';
@@ -93,9 +94,7 @@ function makeTree(view: SVGGElement, nodes: readonly SVGGElement[]): void {
   const levels = new Map<Element | null, number>([[null, 0]]);
   for (const node of nodes) {
     const frame = frameOf(node) ?? null;
-    const others = siblings.get(frame);
-    if (others === undefined) siblings.set(frame, [node]);
-    else others.push(node);
+    append(siblings, frame, node);
     const level = (levels.get(frame) ?? 0) + 1;
     levels.set(node, level);
     node.setAttribute('role', 'treeitem');

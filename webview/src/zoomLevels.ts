@@ -46,10 +46,7 @@ export interface Name {
 }
 
 /** Where a name stands at a scale: how many times as large, and moved by how much; undefined when there is no room for it. */
-export function placeName(
-  name: Name,
-  scale: number,
-): { readonly factor: number; readonly dx: number; readonly dy: number } | undefined {
+function placeName(name: Name, scale: number): { readonly factor: number; readonly dx: number; readonly dy: number } | undefined {
   const { x, y, length, box, kind } = name;
   const level = levelOf(scale);
   if (level === 'near') return { factor: 1, dx: 0, dy: 0 };

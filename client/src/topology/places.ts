@@ -2,7 +2,7 @@
  * The files of dragged places beside the designs: read with each picture, written when a box is dragged, watched for what others do
  * to them (a checkout, a merge). What stands in one is the server's business.
  */
-import { type Disposable, type Event, EventEmitter, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
+import { type Disposable, type Event, EventEmitter, RelativePattern, Uri, window, workspace } from 'vscode';
 import {
   type PlaceThingParams,
   type PlaceThingResult,
@@ -11,6 +11,7 @@ import {
   type TopologyChoice,
 } from '../../../server/src/lsp/protocol.ts';
 import type { Server } from '../server.ts';
+import { type FileThere, readPlacesFile } from './placesFile.ts';
 
 /** What was dragged where, in which picture. */
 type Dragged = Omit<PlaceThingParams, 'uri' | 'places'>;
@@ -30,9 +31,6 @@ export interface Places extends Disposable {
   /** The file beside this design (its address as text) is another one. */
   readonly onChange: Event<string>;
 }
-
-/** A file of places is small; what is larger is something else. */
-const largest = 2_000_000;
 
 export function createPlaces(server: Server): Places {
   const changed = new EventEmitter<string>();
@@ -75,9 +73,11 @@ export function createPlaces(server: Server): Places {
   };
   const write = async (design: Uri, text: string): Promise<void> => {
     const file = fileOf(design);
+    const now = await contentOf(file);
+    if ('problem' in now) throw new Error(now.problem);
     texts.set(design.toString(), Promise.resolve(text));
     if (text !== '') await workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    else if (await exists(file)) await workspace.fs.delete(file);
+    else if (await statOf(file)) await workspace.fs.delete(file);
     changed.fire(design.toString());
   };
   const inTurn = <T>(design: Uri, work: () => Promise<T>): Promise<T> => {
@@ -164,20 +164,17 @@ export function createPlaces(server: Server): Places {
 }
 
 async function readText(file: Uri): Promise<string> {
-  try {
-    const { size, type } = await workspace.fs.stat(file);
-    if ((type & FileType.File) === 0 || size > largest) return '';
-    return new TextDecoder().decode(await workspace.fs.readFile(file));
-  } catch {
-    return '';
-  }
+  const content = await contentOf(file);
+  return 'text' in content ? content.text : '';
 }
 
-async function exists(file: Uri): Promise<boolean> {
+const contentOf = async (file: Uri): ReturnType<typeof readPlacesFile> =>
+  readPlacesFile(await statOf(file), async () => workspace.fs.readFile(file));
+
+async function statOf(file: Uri): Promise<FileThere | undefined> {
   try {
-    await workspace.fs.stat(file);
-    return true;
+    return await workspace.fs.stat(file);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** The graph of a design beside an older state of it: what both draw, as one, and what differs that no box of the picture shows. */
+import { upsert } from '../base/upsert.ts';
 import { compareGraphs, countWords, type Difference, grouped } from '../topology/diff.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { Whole } from '../topology/views/index.ts';
@@ -151,9 +152,7 @@ function rolledUp(parts: readonly Rolled[]): readonly string[] {
   const groups = new Map<string, Rolled[]>();
   for (const part of parts) {
     const key = JSON.stringify([part.role, part.text]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [part]);
-    else known.push(part);
+    upsert(groups, key, () => []).push(part);
   }
   return [...groups.values()].map((group) => {
     const [{ role, text } = { role: '', text: '' }] = group;

@@ -2,6 +2,7 @@
  * Two states of a design, compared thing by thing: what came, what went, what has another name, and which properties are
  * different, in the vocabulary's words. The whole model is compared, so that nothing is missed because no view draws it.
  */
+import { upsert } from '../base/upsert.ts';
 import { type Entity, idOf, pathOf, sameData, walk } from '../model/entity.ts';
 import type { Prop } from '../schema/types.ts';
 import { propText } from '../schema/valueText.ts';
@@ -157,9 +158,7 @@ function lostBehind(then: Units, equal: ReadonlySet<string>, { now }: Matches): 
       const own = now.get(idOf(entity));
       if (own !== undefined) last = own;
       else if (entity.parent === undefined || now.has(idOf(entity.parent))) {
-        const list = behind.get(last);
-        if (list === undefined) behind.set(last, [entity]);
-        else list.push(entity);
+        upsert(behind, last, () => []).push(entity);
       }
     }
   }

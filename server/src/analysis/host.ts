@@ -47,7 +47,7 @@ export function decode(bytes: Uint8Array): { readonly text: string } | { readonl
 }
 
 /** One segment of a path as editors spell it in a URI: everything but unreserved characters is encoded. */
-export function encodeSegment(segment: string): string {
+function encodeSegment(segment: string): string {
   return encodeURIComponent(segment.toWellFormed()).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

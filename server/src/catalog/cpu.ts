@@ -4,7 +4,6 @@
  */
 import { nearest } from '../values/suggest.ts';
 import { type CpuGeneration, type CpuVendor, cpuGenerations, cpuPatterns, evcSequences } from './cpuTable.ts';
-import type { Catalog, DeviceEntry } from './types.ts';
 
 /** What is known of a CPU model. */
 export interface Cpu extends CpuGeneration {
@@ -26,13 +25,6 @@ export function classifyCpu(model: string): Cpu | undefined {
     .trim();
   const generation = cpuPatterns.find(([pattern]) => pattern.test(name))?.[1];
   return generation === undefined ? undefined : cpuGeneration(generation);
-}
-
-/** What the catalogues say of a CPU's generation, best authority first, for `supportOf`. */
-export function cpuEntries(catalogs: readonly Catalog[], cpu: CpuGeneration): readonly DeviceEntry[] {
-  return catalogs.flatMap(({ devices }) =>
-    devices.filter((entry) => entry.kind === 'cpu' && entry.cpuGenerations?.includes(cpu.id)),
-  );
 }
 
 /** A generation by its id (`icelake`, `zen4`), as catalogues name it. */

@@ -1,4 +1,5 @@
 /** Collects what is wrong with a catalogue file, with lines and columns instead of offsets. */
+import { lastStart } from '../base/lastStart.ts';
 import type { Place, Report } from './shape.ts';
 import type { CatalogProblem } from './types.ts';
 
@@ -56,14 +57,8 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** The last line that starts at or before an offset. */
+/** Line and column of an offset, from zero. */
 function positionOf(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low, column: offset - (starts[low] ?? 0) };
+  const line = lastStart(starts, offset);
+  return { line, column: offset - (starts[line] ?? 0) };
 }

@@ -59,9 +59,7 @@ export const them = (members: readonly { readonly name: string }[], several = 't
   members.length === 1 ? [code(members[0]?.name)] : [several];
 
 /** Names of members, for the ticks; none where there is only one. */
-export const ticks = (
-  members: readonly { readonly name: string }[],
-): { readonly members: readonly string[] } | Record<never, never> =>
+const ticks = (members: readonly { readonly name: string }[]): { readonly members: readonly string[] } | Record<never, never> =>
   members.length > 1 ? { members: members.map((member) => member.name) } : {};
 
 /** The hosts for PowerCLI: by name, or all of their cluster where that is shorter. */

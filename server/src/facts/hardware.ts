@@ -1,10 +1,10 @@
 /** What the hardware catalogues in force say of the devices of a host, for the release that the host runs. */
-import { type Cpu, classifyCpu, cpuEntries, cpuGeneration } from '../catalog/cpu.ts';
+import { type Cpu, classifyCpu, cpuGeneration } from '../catalog/cpu.ts';
 import { type DeviceMatch, matchDevice } from '../catalog/match.ts';
 import { completeCatalog, type DeviceSupport, supportOf } from '../catalog/support.ts';
 import type { CatalogHeader, DeviceKind } from '../catalog/types.ts';
 import { type Entity, is } from '../model/entity.ts';
-import type { FactDefinition, Model } from '../model/model.ts';
+import type { FactDefinition } from '../model/model.ts';
 import type { Props } from '../schema/vocabulary.ts';
 import { parsePciId } from '../values/hexid.ts';
 import { isProblem } from '../values/problem.ts';
@@ -109,13 +109,6 @@ export function cpuOf(host: Entity<'host'>): Cpu | undefined {
   return (
     (model === undefined ? undefined : classifyCpu(model)) ?? (generation === undefined ? undefined : cpuGeneration(generation))
   );
-}
-
-/** What the catalogues say of a host's processors on its release. */
-export function cpuSupport(host: Entity<'host'>, model: Model): DeviceSupport | undefined {
-  const cpu = cpuOf(host);
-  const platform = platformOf(host);
-  return cpu && platform?.release ? supportOf(cpuEntries(model.catalogs(), cpu), platform.product, platform.release) : undefined;
 }
 
 /** What the catalogues know of a network USB hub by its model: PSUs and wired network ports; undefined parts are not known. */

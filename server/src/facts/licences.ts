@@ -100,7 +100,7 @@ export function isElipse(license: Entity<'license'>): boolean | undefined {
 }
 
 /** Whether it is the licence of an E3 or Power server: not one of a viewer, of the studio, or of something else. */
-export function isE3Server(license: Entity<'license'>): boolean {
+function isE3Server(license: Entity<'license'>): boolean {
   const product = license.props.product ?? '';
   return /\be3\b|\belipse\b.*\bpower\b|\bpower\b.*\bserver\b/iu.test(product) && !/viewer|studio|client|estação/iu.test(product);
 }

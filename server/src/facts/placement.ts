@@ -216,7 +216,7 @@ export interface HostRule {
 }
 
 /** All rules that tie a VM to hosts: its pin, affinity and anti-affinity entries with `hosts`. A strength that is not said is `must`. */
-export function hostRules(vm: Entity<'vm'>, model: Model): readonly HostRule[] {
+function hostRules(vm: Entity<'vm'>, model: Model): readonly HostRule[] {
   const rules: HostRule[] = [];
   const { pin } = vm.props;
   const host = model.resolve(pin?.host, vm, 'host');

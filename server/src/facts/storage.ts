@@ -48,12 +48,6 @@ export function poolsOf(datastore: Datastore, model: Model): readonly Entity<'po
   return [...new Set(pools)];
 }
 
-/** RAID levels that a datastore lies on: those of its pools and of the local disks behind it. Empty: not said. */
-export function raidOf(datastore: Datastore, model: Model): readonly NonNullable<Entity<'pool'>['props']['raid']>[] {
-  const disks = backingsOf(datastore, model).filter((backing): backing is Entity<'disk'> => is(backing, 'disk'));
-  return [...poolsOf(datastore, model), ...disks].flatMap((holder) => holder.props.raid ?? []);
-}
-
 // ── visibility ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**

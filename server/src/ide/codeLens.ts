@@ -9,7 +9,7 @@ import { references } from './references.ts';
 
 /** Commands of the client. */
 export const revealCommand = 'lintel.revealInTopology';
-export const showReferencesCommand = 'lintel.showReferences';
+const showReferencesCommand = 'lintel.showReferences';
 
 /** Kinds that much hangs on. */
 const shown: ReadonlySet<string> = new Set(['network', 'cluster']);

@@ -158,7 +158,7 @@ const linked = (state: ChunkState, word: 'import' | 'catalog'): readonly string[
   state.links.filter((link) => link.word === word).flatMap((link) => resolveImport(state.uri, link.path) ?? []);
 
 /** The path that an import writes to get from one file to another; undefined when none leads there. */
-export function relativePath(from: string, to: string): string | undefined {
+function relativePath(from: string, to: string): string | undefined {
   const here = from.split('/').slice(0, -1);
   const there = to.split('/');
   let same = 0;

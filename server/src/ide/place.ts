@@ -1,6 +1,8 @@
 /** From an editor's position to a chunk and back. Everything a feature looks at starts here. */
+
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Design, Workspace } from '../analysis/workspace.ts';
+import { lastStart } from '../base/lastStart.ts';
 import type { Span } from '../base/span.ts';
 import type { ChunkState, Project } from '../model/project.ts';
 import { type Chunk, chunkStarts, locate, openSource, placeIn, type SourceFile } from '../syntax/sourceFile.ts';
@@ -66,16 +68,8 @@ export function readingAt(place: Place): Reading {
 /** Chunks of a file that touch some lines, with their places. */
 export function* chunksIn(source: SourceFile, uri: string, range?: Range): Generator<ChunkPlace & { readonly index: number }> {
   const starts = chunkStarts(source);
-  let low = 0;
-  if (range) {
-    let high = source.chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= range.start.line) low = middle;
-      else high = middle - 1;
-    }
-  }
-  for (let index = low; index < source.chunks.length; index += 1) {
+  const first = range ? lastStart(starts, range.start.line, source.chunks.length) : 0;
+  for (let index = first; index < source.chunks.length; index += 1) {
     const line = starts[index] ?? 0;
     if (range && line > range.end.line) return;
     const chunk = source.chunks[index];

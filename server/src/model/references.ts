@@ -70,7 +70,7 @@ for (const [name, kind] of Object.entries(kinds))
 const shown = (ref: Ref): string => ref.ref.join('.');
 
 /** What a switch port is called, and whether the switch has it; `undefined` when the switch does not say how many it has. */
-export function portExists(device: Entity<'switch'>, port: string): boolean | undefined {
+function portExists(device: Entity<'switch'>, port: string): boolean | undefined {
   if (device.children.some((child) => child.kind === 'port' && child.name === port)) return true;
   const uplink = /^u(\d+)$/.exec(port);
   if (uplink) {

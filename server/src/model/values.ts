@@ -24,7 +24,7 @@ export interface Scope {
 export type Report = (problem: LowerProblem) => void;
 
 /** More members than this are refused: a slip of the finger must not cost the machine. */
-export const maxMembers = 10_000;
+const maxMembers = 10_000;
 
 /** Evaluates index arithmetic; division rounds down. Undefined (and a problem) when a name is unknown or the result is no whole number. */
 export function evaluate(expr: Expr, scope: Scope, report: Report, depth = 0): number | undefined {
@@ -76,7 +76,7 @@ export function evaluate(expr: Expr, scope: Scope, report: Report, depth = 0): n
 }
 
 /** A text with its `{i}` pieces filled in. */
-export function fillText(term: TextTerm, scope: Scope, report: Report): string {
+function fillText(term: TextTerm, scope: Scope, report: Report): string {
   if (term.plain !== undefined) return term.plain;
   return term.parts.map((part) => (typeof part === 'string' ? part : String(evaluate(part, scope, report) ?? ''))).join('');
 }
@@ -269,7 +269,7 @@ export function wanted(kind: ValueKind): string {
 }
 
 /** The text of a term as it was written, for messages and free words. */
-export function writtenAs(term: Term, scope: Scope, report: Report): string | undefined {
+function writtenAs(term: Term, scope: Scope, report: Report): string | undefined {
   switch (term.kind) {
     case 'name':
       return term.text;

@@ -202,8 +202,6 @@ export const flag = (doc: string, more: More = none): Prop<boolean> => ({
 export const op = <T>(valueType: ValueType<T>, doc: string): Operand<T> => operandOf(valueType, false, { doc });
 export const optional = <T>(valueType: ValueType<T>, doc: string): Operand<T> =>
   operandOf(valueType, false, { optional: true, doc });
-export const optionalList = <T>(valueType: ValueType<T>, doc: string): Operand<readonly T[]> =>
-  operandOf(valueType as ValueType<readonly T[]>, true, { optional: true, doc });
 /** An operand that follows a fixed word: `2 x "Xeon"`. */
 export const after = <T>(fixed: string, operand: Operand<T>): Operand<T> => ({ ...operand, after: fixed });
 

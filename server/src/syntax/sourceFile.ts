@@ -2,6 +2,7 @@
  * A file as a list of chunks. An edit gives a new file that shares every chunk it did not touch, so whatever was derived from a
  * chunk (its tree, its entities) stays valid and only its place moves.
  */
+import { lastStart } from '../base/lastStart.ts';
 import type { ParsedChunk } from './ast.ts';
 import { parseChunk } from './parse.ts';
 import { type Segment, segment } from './segment.ts';
@@ -120,15 +121,7 @@ export function chunkStarts(file: SourceFile): Uint32Array {
 
 /** Index of the chunk that holds a line (the last one for lines beyond the end); -1 in an empty file. */
 export function chunkAtLine(file: SourceFile, line: number): number {
-  const starts = chunkStarts(file);
-  let low = 0;
-  let high = file.chunks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= line) low = middle;
-    else high = middle - 1;
-  }
-  return file.chunks.length === 0 ? -1 : low;
+  return file.chunks.length === 0 ? -1 : lastStart(chunkStarts(file), line, file.chunks.length);
 }
 
 const lineStartCache = new WeakMap<Chunk, readonly number[]>();
@@ -152,18 +145,12 @@ export function lineStarts(chunk: Chunk): readonly number[] {
 /** Place of an offset, relative to the chunk's first line. */
 export function placeIn(chunk: Chunk, offset: number): Place {
   const starts = lineStarts(chunk);
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low, character: offset - (starts[low] ?? 0) };
+  const line = lastStart(starts, offset);
+  return { line, character: offset - (starts[line] ?? 0) };
 }
 
 /** Offset in a chunk of a place relative to its first line; clamped to the line. */
-export function offsetIn(chunk: Chunk, place: Place): number {
+function offsetIn(chunk: Chunk, place: Place): number {
   const starts = lineStarts(chunk);
   const start = starts[place.line];
   if (start === undefined) return chunk.text.length;

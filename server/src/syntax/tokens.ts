@@ -24,7 +24,7 @@ export const BlockComment = createToken({
   group: 'comments',
   line_breaks: true,
 });
-export const OpenBlockComment = define('OpenBlockComment', /\/\*[^\r\n]*/, { group: 'comments' });
+const OpenBlockComment = define('OpenBlockComment', /\/\*[^\r\n]*/, { group: 'comments' });
 
 export const Text = define('Text', /"(?:\\[^\r\n]|[^"\\\r\n])*"/, { label: 'text in quotes' });
 export const OpenText = define('OpenText', /"(?:\\[^\r\n]|[^"\\\r\n])*\\?/, { label: 'text with its closing quote missing' });

@@ -4,7 +4,7 @@ import { stackDepth, textWidth } from './measure.ts';
 import type { PlacedNode, Rectangle } from './placed.ts';
 
 /** Side of the sign, px. */
-export const markSize = 15;
+const markSize = 15;
 
 /**
  * The number on the sign of a box; empty for a single finding. Where there is room for one character (on a NIC, on a row, at a host

@@ -110,7 +110,7 @@ export function measureBars(bars: readonly Bar[] | undefined, x: number, y: numb
 }
 
 /** Width of the plugs of a device at its right side, px. */
-export function plugsWidth(node: GraphNode): number {
+function plugsWidth(node: GraphNode): number {
   return (node.feeds ?? []).length * plugPitch;
 }
 export const plugPitch = 18;
@@ -123,7 +123,7 @@ const rowRoles: ReadonlySet<NodeRole> = new Set(['portgroup', 'vmkernel', 'lun',
 export const socketRoles: ReadonlySet<string> = new Set<NodeRole>(['nic', 'hba', 'port']);
 
 /** The shape in which a box without children is drawn. */
-export function leafShape(role: NodeRole, nested: boolean): Shape {
+function leafShape(role: NodeRole, nested: boolean): Shape {
   if (nested && socketRoles.has(role)) return 'socket';
   return rowRoles.has(role) ? 'row' : 'card';
 }

@@ -35,7 +35,7 @@ export function daysBetween(a: CalendarDate, b: CalendarDate): number {
 }
 
 /** Days of a month (1..12) of a year. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

@@ -94,7 +94,7 @@ export function matchesVersion(version: Version, pattern: Version): boolean {
 }
 
 /** Whether two releases share their first numbers: 8.0u2 and 8.0u3 share two. */
-export function sameStart(a: Version, b: Version, length: number): boolean {
+function sameStart(a: Version, b: Version, length: number): boolean {
   for (let index = 0; index < length; index += 1) if ((a.numbers[index] ?? 0) !== (b.numbers[index] ?? 0)) return false;
   return true;
 }

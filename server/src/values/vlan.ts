@@ -2,7 +2,7 @@
 import { isProblem, problem, shown, type ValueProblem } from './problem.ts';
 
 /** Highest id that the 12-bit tag has. 4095 means "all" to a standard vSwitch; 0 means untagged. */
-export const MAX_VLAN = 4095;
+const MAX_VLAN = 4095;
 
 /** A set of ids as sorted, merged, inclusive ranges. */
 export interface VlanSet {

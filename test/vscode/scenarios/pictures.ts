@@ -71,6 +71,25 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'README: viewpoints',
+    async run(h) {
+      await tidy(h, 'Default Light Modern');
+      await h.page.setViewportSize({ width: 1200, height: 760 });
+      await h.openFile('scada-plant/plant.lintel');
+      await openPicture(h);
+      await h.openFile('scada-plant/plant.lintel');
+      await h.vscode((api) => api.commands.executeCommand('workbench.action.closeEditorsInGroup'));
+      const page = await h.webview('svg .lt-view');
+      for (const view of ['physical', 'storage', 'redundancy']) {
+        await page.locator('select[aria-label="Viewpoint"]').selectOption(view);
+        await pause(h, 800);
+        await page.locator('button[aria-label^="Fit"]').first().click();
+        await h.page.mouse.move(600, 740);
+        await take(h, `topology-${view}`);
+      }
+    },
+  },
+  {
     name: 'README: the checklist',
     async run(h) {
       await tidy(h, 'Default Light Modern');

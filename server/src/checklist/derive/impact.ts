@@ -23,7 +23,7 @@ export interface Load {
 }
 
 /** Everything that a host's NICs carry; what has no known uplinks is left out. */
-export function loadsOf(host: Host, model: Model): readonly Load[] {
+function loadsOf(host: Host, model: Model): readonly Load[] {
   return virtualSwitchesOf(host, model).flatMap((own) =>
     [...own.portgroups, ...own.vmkernels].flatMap((what): Load[] => {
       const uplinks = uplinksOf(what, host, model);

@@ -45,7 +45,7 @@ function sensitive(vms: readonly Vm[], model: Model): readonly string[] {
   return vms.filter((vm) => machines.includes(vm)).map((vm) => vm.name);
 }
 
-export const jobs = defineTask({
+const jobs = defineTask({
   id: 'backup/job',
   phase: 'backup',
   title: 'Backup jobs',
@@ -83,7 +83,7 @@ export const jobs = defineTask({
   },
 });
 
-export const uncovered = defineTask({
+const uncovered = defineTask({
   id: 'backup/uncovered',
   phase: 'backup',
   title: 'Not in any backup job',
@@ -140,7 +140,7 @@ function configCommand(hosts: readonly Entity<'host'>[], model: Model): readonly
   }
 }
 
-export const configurations = defineTask({
+const configurations = defineTask({
   id: 'backup/configuration',
   phase: 'backup',
   title: 'Configurations',
@@ -173,7 +173,7 @@ export const configurations = defineTask({
 
 // ── recovery ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const recoveryOrder = defineTask({
+const recoveryOrder = defineTask({
   id: 'backup/recovery',
   phase: 'backup',
   title: 'Recovery plan',

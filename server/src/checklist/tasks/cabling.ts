@@ -9,7 +9,7 @@ import { called, collator, count } from '../show.ts';
 import { defineTask } from '../task.ts';
 import { portList, say } from '../text.ts';
 
-export const networkCables = defineTask({
+const networkCables = defineTask({
   id: 'cabling/cables',
   phase: 'cabling',
   title: 'Data cables',
@@ -47,7 +47,7 @@ function usedPorts(device: Entity<'switch'>, model: Model): readonly string[] {
   return [...ports].sort(collator.compare);
 }
 
-export const switchSide = defineTask({
+const switchSide = defineTask({
   id: 'cabling/switch',
   phase: 'cabling',
   title: 'Switches with all cables in',

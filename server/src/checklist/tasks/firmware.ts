@@ -191,7 +191,7 @@ export const switches = defineTask({
   },
 });
 
-export const appliances = defineTask({
+const appliances = defineTask({
   id: 'firmware/appliances',
   phase: 'firmware',
   title: 'Routers, firewalls, USB hubs and UPSs',
@@ -213,7 +213,7 @@ export const appliances = defineTask({
   },
 });
 
-export const usbPorts = defineTask({
+const usbPorts = defineTask({
   id: 'firmware/usb',
   phase: 'firmware',
   title: 'USB ports in use',

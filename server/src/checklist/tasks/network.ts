@@ -135,7 +135,7 @@ function settingsOf(port: SwitchPort, needed: readonly number[], untagged: numbe
   ];
 }
 
-export const switchPorts = defineTask({
+const switchPorts = defineTask({
   id: 'network/switch-ports',
   phase: 'network',
   title: 'Switch ports',
@@ -235,7 +235,7 @@ function namedAddresses(model: Model): readonly Named[] {
   ];
 }
 
-export const addressNames = defineTask({
+const addressNames = defineTask({
   id: 'network/names',
   phase: 'network',
   title: 'Addresses and names',

@@ -78,7 +78,7 @@ function places(model: Model): readonly (Powered | Entity<'ups' | 'pdu'>)[] {
   return [...powered(model), ...model.all('ups'), ...model.all('pdu')].filter((thing) => !isLeaving(thing, model));
 }
 
-export const mounting = defineTask({
+const mounting = defineTask({
   id: 'power/mounting',
   phase: 'power',
   title: 'Where everything stands',
@@ -162,7 +162,7 @@ function* supplyCables(device: Powered, model: Model): Iterable<Draft> {
   }
 }
 
-export const powerCables = defineTask({
+const powerCables = defineTask({
   id: 'power/cables',
   phase: 'power',
   title: 'Power cables',
@@ -211,7 +211,7 @@ function carriedBy(ups: Entity<'ups'>, model: Model): readonly string[] {
     .map((device) => device.name);
 }
 
-export const upsLoad = defineTask({
+const upsLoad = defineTask({
   id: 'power/ups',
   phase: 'power',
   title: 'UPS',
@@ -237,7 +237,7 @@ export const upsLoad = defineTask({
   },
 });
 
-export const shutdownOrder = defineTask({
+const shutdownOrder = defineTask({
   id: 'power/shutdown-order',
   phase: 'power',
   title: 'Shutdown order',

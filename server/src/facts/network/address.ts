@@ -125,7 +125,7 @@ export function subnetOf(network: Entity<'network'>): Cidr | undefined {
  * Within what an address has to be unique: the routing domain of its network (`vrf`), or the network alone when it has no gateway
  * and so no way out.
  */
-export function domainOf(network: Entity<'network'> | undefined): string {
+function domainOf(network: Entity<'network'> | undefined): string {
   if (!network) return '';
   const { vrf, gateway } = network.props;
   return gateway === undefined ? `${vrf ?? ''}/${network.name}` : (vrf ?? '');

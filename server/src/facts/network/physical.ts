@@ -100,10 +100,3 @@ export function carries(port: SwitchPort, vlan: number): 'tagged' | 'untagged' |
 export function stackOf(device: Entity<'switch'>, model: Model): Entity<'stack'> | undefined {
   return model.lookup<'stack'>(stacksOfSwitch, device.name)[0];
 }
-
-/** Whether ports of two switches can form one link aggregation group: one switch, one stack, one MLAG pair. */
-export function sameSwitchDomain(a: Entity<'switch'>, b: Entity<'switch'>, model: Model): boolean {
-  if (a.name === b.name) return true;
-  const others = model.lookup<'stack'>(stacksOfSwitch, b.name);
-  return model.lookup<'stack'>(stacksOfSwitch, a.name).some((stack) => others.includes(stack));
-}

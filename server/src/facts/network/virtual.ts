@@ -153,7 +153,7 @@ export function portgroupOf(adapter: Entity<'vmkernel'>, model: Model): Entity<'
 }
 
 /** The switch that a port group or an adapter stands on, as its host has it. */
-export function virtualSwitchOf(
+function virtualSwitchOf(
   entity: Entity<'portgroup'> | Entity<'vmkernel'>,
   host: Entity<'host'>,
   model: Model,

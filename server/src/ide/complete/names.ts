@@ -25,7 +25,7 @@ export function iconOf(kind: string): CompletionItemKind {
 }
 
 /** A stand-in for the thing that the cursor is in, to look names up from. */
-export function entityAt(context: Context, block: Block): Entity | undefined {
+function entityAt(context: Context, block: Block): Entity | undefined {
   const project = context.place.design?.project;
   const top = topOf(block);
   if (!project || top.profile !== undefined) return undefined;
@@ -178,7 +178,7 @@ function hubPorts(hub: Entity<'usbhub'>, project: Project): readonly { readonly 
 }
 
 /** Ranges that stand for several of some names: `esx[1..3]` for esx1, esx2 and esx3. */
-export function rangesOf(names: readonly string[]): readonly { readonly text: string; readonly count: number }[] {
+function rangesOf(names: readonly string[]): readonly { readonly text: string; readonly count: number }[] {
   const runs: { readonly base: string; readonly first: string; last: string; count: number }[] = [];
   const numbered = names.flatMap((name) => {
     const [, base = '', digits = ''] = /^(.*?[^\d])(\d{1,6})$/u.exec(name) ?? [];

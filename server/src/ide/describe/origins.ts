@@ -16,7 +16,7 @@ export function saidOf(project: Project, entity: Entity, prop: string): readonly
 }
 
 /** What a place says, as it is written. */
-export function textSaid(said: Said): string {
+function textSaid(said: Said): string {
   const { text } = said.state.chunk;
   return said.span.start >= said.word.end
     ? `${text.slice(said.word.start, said.word.end)} ${text.slice(said.span.start, said.span.end)}`

@@ -36,7 +36,7 @@ export function formatted(text: string, dimension: Dimension): string {
 }
 
 /** "VMware ESXi and Hyper-V". */
-export function productList(hypervisors: readonly Hypervisor[]): string {
+function productList(hypervisors: readonly Hypervisor[]): string {
   return hypervisors
     .map(productName)
     .join(', ')
@@ -92,13 +92,13 @@ export function usageOf(word: string, prop: Prop): string {
 }
 
 /** How a thing is written, in one line. */
-export function kindUsage(kind: Kind): string {
+function kindUsage(kind: Kind): string {
   const name = kind.naming === 'required' ? ' NAME' : kind.naming === 'optional' ? ' [NAME]' : '';
   return `${kind.word}${name}${kind.labelled ? ' ["LABEL"]' : ''} …`;
 }
 
 /** "a size with its unit", with the units or words that are allowed. */
-export function typeMarkdown(kind: ValueKind): string {
+function typeMarkdown(kind: ValueKind): string {
   switch (kind.is) {
     case 'choice':
       return Object.entries(kind.of)

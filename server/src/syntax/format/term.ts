@@ -12,7 +12,7 @@ const pieces = new RegExp(
 const tidy = /^[[(]\w*(?:\.\.\w+)?[\])]$/;
 
 /** `[i in 01 .. 16]` → `[i in 01..16]`, `(10+i)` → `(10 + i)`; unchanged when anything unknown stands in it. */
-export function bracketText(text: string): string {
+function bracketText(text: string): string {
   if (tidy.test(text)) return text;
   let out = '';
   let wordBefore = false;

@@ -2,6 +2,7 @@
  * Two states of a picture as one: what is, what was and is gone, and what became of each. Both graphs come from the same view,
  * nothing folded. Pure; knows nothing of the language: who does, tells which thing is which and what was said of it.
  */
+import { upsert } from '../../base/upsert.ts';
 import type { Change, Graph, GraphEdge, GraphNode } from '../graph.ts';
 import { roleNames, speedText } from '../words.ts';
 import { matchThings, type Thing } from './match.ts';
@@ -213,9 +214,7 @@ function merged(present: readonly GraphNode[], gone: readonly GraphNode[], order
   for (const id of order) {
     const node = lost.get(id);
     if (node !== undefined) {
-      const list = behind.get(last);
-      if (list === undefined) behind.set(last, [node]);
-      else list.push(node);
+      upsert(behind, last, () => []).push(node);
     } else if (known.has(id)) last = id;
   }
   return [...(behind.get('') ?? []), ...present.flatMap((node) => [node, ...(behind.get(node.id) ?? [])])];
@@ -232,9 +231,7 @@ function compareEdges(before: Graph, after: Graph, unionId: (id: string) => stri
       to: unionId(edge.to),
       ...(edge.network === undefined ? {} : { network: unionId(edge.network) }),
     };
-    const known = old.get(endsKey(mapped));
-    if (known === undefined) old.set(endsKey(mapped), [mapped]);
-    else known.push(mapped);
+    upsert(old, endsKey(mapped), () => []).push(mapped);
   }
   const edges = after.edges.map((edge): GraphEdge => {
     const same = old.get(endsKey(edge)) ?? [];

@@ -1,4 +1,5 @@
 /** The list of what differs, as people read it. Pure. */
+import { upsert } from '../../base/upsert.ts';
 import type { Change } from '../graph.ts';
 import type { Difference } from './graphs.ts';
 
@@ -11,9 +12,7 @@ export function grouped(differences: readonly Difference[]): readonly Difference
   const groups = new Map<string, Difference[]>();
   for (const difference of differences) {
     const key = JSON.stringify([difference.change, difference.role, difference.what ?? '']);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [difference]);
-    else known.push(difference);
+    upsert(groups, key, () => []).push(difference);
   }
   return [...groups.values()].flatMap((group): readonly Difference[] => {
     const [first] = group;

@@ -2,6 +2,7 @@
  * Which thing of an older state is which thing of the present one. Equal ids are the same thing; what is left over is followed
  * through renamed parents, to other parents, and to other names. Pure, deterministic, knows nothing of the field.
  */
+import { upsert } from '../../base/upsert.ts';
 
 /** A thing as matching sees it. Lists of things hold parents before what is in them. */
 export interface Thing {
@@ -116,9 +117,7 @@ function sideOf(things: readonly Thing[]): Side {
   const grouped = <K>(key: (thing: Thing) => K): ReadonlyMap<K, readonly Thing[]> => {
     const groups = new Map<K, Thing[]>();
     for (const thing of things) {
-      const known = groups.get(key(thing));
-      if (known === undefined) groups.set(key(thing), [thing]);
-      else known.push(thing);
+      upsert(groups, key(thing), () => []).push(thing);
     }
     return groups;
   };
@@ -201,9 +200,7 @@ function twins(a: readonly Thing[], b: readonly Thing[], said: ReadonlyMap<Thing
   const key = (thing: Thing): string => JSON.stringify([...(said.get(thing) ?? [])].sort());
   const free = new Map<string, Thing[]>();
   for (const thing of b) {
-    const known = free.get(key(thing));
-    if (known === undefined) free.set(key(thing), [thing]);
-    else known.push(thing);
+    upsert(free, key(thing), () => []).push(thing);
   }
   return a.flatMap((thing): readonly Pair[] => {
     const other = free.get(key(thing))?.shift();

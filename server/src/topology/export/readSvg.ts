@@ -176,7 +176,7 @@ function textOf(element: Element, { values, place }: Context): DrawnText | undef
 }
 
 /** The box around the points of a path. */
-export function boundsOf(path: Path): Rectangle {
+function boundsOf(path: Path): Rectangle {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const step of path) {
     if (step.op === 'Z') continue;

@@ -37,8 +37,9 @@ export function* storageGraph(model: Model, title: string, groupOf: GroupOf): Bu
     drawStore(store, sheet);
     yield;
   }
-  for (const vm of model.all('vm')) {
-    drawVm(vm, sheet);
+  const vms = model.all('vm').filter((vm) => childrenOf(vm, 'disk').length > 0);
+  for (const vm of vms) {
+    drawVm(vm, sheet, vms.length <= oneRow);
     yield;
   }
   return sheet.done([]);
@@ -236,17 +237,23 @@ function drawStore(store: Entity<'datastore'>, sheet: Sheet): void {
   for (const backing of backings) if (!enclosing(backing, 'host')) link('storage', drawn(store), drawn(backing));
 }
 
-function drawVm(vm: Entity<'vm'>, { add, drawn, link, model }: Sheet): void {
+/** So many VMs stand beside each other: there is room at their lines for the sizes of their disks. */
+const oneRow = 8;
+
+function drawVm(vm: Entity<'vm'>, { add, drawn, link, model }: Sheet, saysSizes: boolean): void {
   const disks = childrenOf(vm, 'disk');
-  if (disks.length === 0) return;
   const total = disks.reduce((sum, disk) => sum + (disk.props.size ?? 0), 0);
-  add(vm, 'vm', { band: rows.vm, ...words(counted(disks.length, 'disk'), total > 0 ? rounded(total) : undefined) });
   const stores = new Map<Entity<'datastore'>, number>();
   for (const disk of disks) {
     const store = datastoreOf(disk, model);
     if (store) stores.set(store, (stores.get(store) ?? 0) + (disk.props.size ?? 0));
   }
+  add(vm, 'vm', {
+    band: rows.vm,
+    ...words(counted(disks.length, 'disk'), total > 0 ? rounded(total) : undefined),
+    facts: [...stores].flatMap(([store, bytes]) => fact(`On ${store.name}`, bytes > 0 ? rounded(bytes) : undefined)),
+  });
   // On a single one all of it lies: the box says how much.
   for (const [store, bytes] of stores)
-    link('storage', drawn(vm), drawn(store), stores.size > 1 ? { label: size(bytes) ?? '' } : {});
+    link('storage', drawn(vm), drawn(store), saysSizes && stores.size > 1 && bytes > 0 ? { label: rounded(bytes) } : {});
 }

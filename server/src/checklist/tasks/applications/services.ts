@@ -96,7 +96,7 @@ function downtime(percent: number): string {
 }
 
 /** How long a service is away when the host under it fails, by what protects it. */
-export function failureText(service: Service, machines: ReturnType<typeof machinesOf>, model: Model): string {
+function failureText(service: Service, machines: ReturnType<typeof machinesOf>, model: Model): string {
   const domain = service.props['e3-domain'];
   if (isNativeE3(service, model)) return `switchover, ${domain?.switchover ? span(domain.switchover) : '2 s to 30 s'}`;
   const vms = machines.filter((machine) => is(machine, 'vm'));
