@@ -7,7 +7,7 @@ import type { Span } from '../base/span.ts';
 import { subnetOf } from '../facts/network.ts';
 import type { Entity } from '../model/entity.ts';
 import type { ChunkState, Project } from '../model/project.ts';
-import { expandPath } from '../model/values.ts';
+import { expandPath } from '../model/terms.ts';
 import { propText } from '../schema/valueText.ts';
 import { hostOf } from '../values/ip.ts';
 import { isProblem } from '../values/problem.ts';

@@ -3,7 +3,7 @@ import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver
 import type { Workspace } from '../analysis/workspace.ts';
 import { subnetOf } from '../facts/network.ts';
 import type { ChunkState, Project } from '../model/project.ts';
-import { expandPath } from '../model/values.ts';
+import { expandPath } from '../model/terms.ts';
 import { hostOf } from '../values/ip.ts';
 import { isProblem } from '../values/problem.ts';
 import { boundOf } from './names/bound.ts';

@@ -14,7 +14,7 @@ import { membersOfEntry } from './lower/members.ts';
 import { circleOf } from './lower/profiles.ts';
 import { homesOf } from './lower/words.ts';
 import type { LowerProblem } from './problem.ts';
-import type { Report } from './values.ts';
+import type { Report } from './terms.ts';
 
 export interface Lowered {
   readonly units: readonly EntityData[];

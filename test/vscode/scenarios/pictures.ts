@@ -80,7 +80,7 @@ const scenarios: readonly Scenario[] = [
       await h.openFile('scada-plant/plant.lintel');
       await h.vscode((api) => api.commands.executeCommand('workbench.action.closeEditorsInGroup'));
       const page = await h.webview('svg .lt-view');
-      for (const view of ['physical', 'storage', 'redundancy']) {
+      for (const view of ['physical', 'redundancy']) {
         await page.locator('select[aria-label="Viewpoint"]').selectOption(view);
         await pause(h, 800);
         await page.locator('button[aria-label^="Fit"]').first().click();

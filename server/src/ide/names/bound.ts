@@ -6,7 +6,7 @@ import type { Trace } from '../../analysis/locate.ts';
 import { pathInUnit, traceOf } from '../../analysis/locate.ts';
 import { type Entity, walk } from '../../model/entity.ts';
 import { type ChunkState, entryOf, type Holder, type Project } from '../../model/project.ts';
-import { membersOf } from '../../model/values.ts';
+import { membersOf } from '../../model/terms.ts';
 import { type Block, topOf } from '../reading/marks.ts';
 import { profileUsers } from './profiles.ts';
 

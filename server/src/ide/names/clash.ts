@@ -2,7 +2,7 @@
 import { rangeOfSpot } from '../../analysis/locate.ts';
 import { type Entity, pathOf } from '../../model/entity.ts';
 import type { Project } from '../../model/project.ts';
-import { expandPath } from '../../model/values.ts';
+import { expandPath } from '../../model/terms.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import { readingOf } from '../reading/reading.ts';
 import type { Closure } from './closure.ts';

@@ -1,7 +1,7 @@
 /** Names inside of arithmetic: indexes of ranges and named values. */
 import type { Span } from '../../base/span.ts';
 import type { Project } from '../../model/project.ts';
-import { membersOf } from '../../model/values.ts';
+import { membersOf } from '../../model/terms.ts';
 import type { Expr, Term, TextTerm } from '../../syntax/ast.ts';
 import type { Block, Mark, Reading } from '../reading/marks.ts';
 

@@ -2,7 +2,7 @@
 import type { Span } from '../../base/span.ts';
 import { childrenOf, type Entity, is } from '../../model/entity.ts';
 import type { ChunkState, Project } from '../../model/project.ts';
-import { expandPath } from '../../model/values.ts';
+import { expandPath } from '../../model/terms.ts';
 import type { Ref, ValueKind } from '../../schema/types.ts';
 import { type KindName, kinds } from '../../schema/vocabulary.ts';
 import type { Expr, Piece, Term } from '../../syntax/ast.ts';

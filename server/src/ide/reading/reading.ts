@@ -3,7 +3,7 @@
  * only the last few hundred readings are kept: they are larger than their text.
  */
 import type { Project } from '../../model/project.ts';
-import { membersOf } from '../../model/values.ts';
+import { membersOf } from '../../model/terms.ts';
 import type { Kind } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
 import type { Chunk } from '../../syntax/sourceFile.ts';

@@ -4,7 +4,7 @@ import type { Kind, Prop } from '../../schema/types.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
 import type { Entry, Term } from '../../syntax/ast.ts';
 import type { EntityData } from '../entity.ts';
-import type { Report, Scope } from '../values.ts';
+import type { Report, Scope } from '../terms.ts';
 
 export interface ProfileSource {
   readonly entry: Entry;

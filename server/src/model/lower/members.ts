@@ -2,7 +2,7 @@
 import type { Span } from '../../base/span.ts';
 import type { Kind } from '../../schema/types.ts';
 import type { Entry } from '../../syntax/ast.ts';
-import { membersOf } from '../values.ts';
+import { membersOf } from '../terms.ts';
 import type { Context } from './draft.ts';
 import { canName } from './words.ts';
 
