@@ -233,8 +233,8 @@ async function sketched(
   const shown = part === whole.graph ? all : climbed(all, part);
   const differences = compared && differencesIn(compared, part);
   if (!(await wait())) return undefined;
-  const folded = foldedOf(whole, part, choice, differences);
-  if (!(await wait())) return undefined;
+  const folded = await foldedAt(whole, part, choice, differences, wait);
+  if (!folded || !(await wait())) return undefined;
   const graph = whole.told(folded);
   const marks = withShared(graph, foldMarks(shown, folded.shownAs));
   const made: Sketch = {
@@ -249,9 +249,21 @@ async function sketched(
   return made;
 }
 
-/** Folded; shut boxes say how much differs in them. */
-function foldedOf(whole: Whole, part: Graph, choice: Choice, differences: DifferenceLists | undefined): Folded {
-  const folded = foldPart(whole, part, choice);
+/** Folded in slices, shut boxes say how much differs in them; nothing when the design changed meanwhile. */
+async function foldedAt(
+  whole: Whole,
+  part: Graph,
+  choice: Choice,
+  differences: DifferenceLists | undefined,
+  wait: Wait,
+): Promise<Folded | undefined> {
+  const steps = foldPart(whole, part, choice);
+  let step = steps.next();
+  while (step.done !== true) {
+    if (!(await wait())) return undefined;
+    step = steps.next();
+  }
+  const folded = step.value;
   if (differences === undefined) return folded;
   const graph = foldChanges(part, folded.graph, folded.shownAs);
   return { ...folded, graph: { ...graph, against: `${part.against ?? ''}: ${differences.counts}` } };

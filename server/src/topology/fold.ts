@@ -3,6 +3,7 @@
  * first, then like things, racks and clusters, rooms, sites, at last crowds), until it can be read; what the user has opened or shut
  * goes before that, up to a number of boxes that can still be drawn. Pure: graph in, graph out.
  */
+import { atOnce } from '../base/steps.ts';
 import { type Box, boxesOf, countsOf, crowded, heldWords, isGroup } from './foldTree.ts';
 import type { Graph, GraphEdge, GraphMark, GraphNode, NodeRole } from './graph.ts';
 
@@ -53,15 +54,25 @@ function stepOf(box: Box): number {
 
 /** Folds a graph. Ids of boxes stay; a box for several like things is called after its first member (`all:host:h1`). */
 export function fold(graph: Graph, choice: FoldChoice = {}, limits: FoldLimits = {}): Folded {
+  return atOnce(foldSteps(graph, choice, limits));
+}
+
+/** The same in steps of a few milliseconds each, so that whoever folds a large graph can let others go first. */
+export function* foldSteps(graph: Graph, choice: FoldChoice = {}, limits: FoldLimits = {}): Generator<undefined, Folded> {
   const { legible: enough = legible, most: bound = most } = limits;
   const shut = new Set(choice.shut);
   // What the user shuts must not open something else, so the size of all of it decides.
   const small = graph.nodes.length <= enough && graph.edges.filter(isLine).length <= enough * linesPerBox;
   const gathered = boxesOf(graph, !small);
   const { byId } = gathered;
+  yield;
   let step = 0;
   if (!small)
-    for (step = 1; step < lastStep; step += 1) if (isLegible(graph, gathered.roots, enough, (box) => stepOf(box) > step)) break;
+    for (step = 1; step < lastStep; step += 1) {
+      const isLegibleNow = isLegible(graph, gathered.roots, enough, (box) => stepOf(box) > step);
+      yield;
+      if (isLegibleNow) break;
+    }
   const inView = (boxes: readonly Box[]): number => countSeen(boxes, (box) => stepOf(box) > step);
   const roots = small ? gathered.roots : crowded(gathered.roots, byId, inView(gathered.roots) - enough / 2, inView);
   const said = choice.open ?? [];
@@ -81,12 +92,14 @@ export function fold(graph: Graph, choice: FoldChoice = {}, limits: FoldLimits =
       else honoured = middle;
     }
   }
+  yield;
   const open = new Set(opened.slice(0, honoured));
   const shown = show(roots, (box) => isOpen(box, step, shut, open));
   const refused = opened.slice(honoured).filter((id) => shown.get(byId.get(id)?.id ?? '')?.id === id).length;
   const shownAs = (id: string): string | undefined => shown.get(id)?.id;
+  yield;
   return {
-    graph: draw(graph, byId, shown, (box) => isOpen(box, step, shut, open)),
+    graph: yield* draw(graph, byId, shown, (box) => isOpen(box, step, shut, open)),
     shownAs,
     within: (id) => {
       const out: string[] = [];
@@ -168,12 +181,12 @@ function show(roots: readonly Box[], isOpenBox: (box: Box) => boolean): Readonly
   return shown;
 }
 
-function draw(
+function* draw(
   graph: Graph,
   byId: ReadonlyMap<string, Box>,
   shown: ReadonlyMap<string, Box>,
   isOpenBox: (box: Box) => boolean,
-): Graph {
+): Generator<undefined, Graph> {
   const nodes: GraphNode[] = [];
   const done = new Set<Box>();
   const emit = (box: Box): void => {
@@ -192,7 +205,9 @@ function draw(
   }
   const networks = legendOf(graph, nodes);
   if (!hidden && nodes.length === graph.nodes.length) return { ...graph, nodes, networks };
+  yield;
   const counts = countsOf(byId.values());
+  yield;
   return { ...graph, nodes, edges: edgesOf(graph.edges, shown), networks, counts };
 }
 

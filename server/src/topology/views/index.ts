@@ -2,10 +2,11 @@
  * The viewpoints as data: each answers one question about the same model. What draws a picture picks one by its id; what offers
  * a choice lists them in this order.
  */
+import { atOnce } from '../../base/steps.ts';
 import { type Entity, idOf } from '../../model/entity.ts';
 import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
-import { type FoldChoice, type Folded, fold } from '../fold.ts';
+import { type FoldChoice, type Folded, foldSteps } from '../fold.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { connections } from './connections.ts';
 import { allFacts } from './facts.ts';
@@ -140,11 +141,7 @@ export function* wholeSteps(model: Model, title: string, groupOf: GroupOf, view?
 
 /** The same at once. */
 export function wholeOf(model: Model, title: string, groupOf: GroupOf, view?: string): Whole {
-  const steps = wholeSteps(model, title, groupOf, view);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(wholeSteps(model, title, groupOf, view));
 }
 
 function told({ graph, shownAs }: Folded, entities: ReadonlyMap<string, Entity>, model: Model): Graph {
@@ -184,17 +181,17 @@ export function partOf(whole: Whole, choice: Selection, found: ReadonlySet<strin
 const severityWords = { error: 'errors', warning: 'warnings and worse', info: 'findings' } as const;
 
 /** Folds a part of a view. What is opened or shut may be called by its name too; throws a `SelectionProblem` for one that is none. */
-export function foldPart(whole: Whole, part: Graph, { open, shut }: FoldChoice): Folded {
+export function foldPart(whole: Whole, part: Graph, { open, shut }: FoldChoice): Generator<undefined, Folded> {
   // Ids of boxes that are gone are passed by; only a name can be wrong.
   const idsOf = (names: readonly string[] = []): readonly string[] =>
     names.map((name) => (name === '*' || name.includes(':') ? name : focused(name, whole.about())));
-  return fold(part, { open: idsOf(open), shut: idsOf(shut) });
+  return foldSteps(part, { open: idsOf(open), shut: idsOf(shut) });
 }
 
 /** The folded graph of a choice. Throws a `SelectionProblem` when the choice means nothing in this design. */
 export function graphOf(model: Model, title: string, groupOf: GroupOf, choice: Choice = {}): Graph {
   const whole = wholeOf(model, title, groupOf, choice.view);
-  return whole.told(foldPart(whole, partOf(whole, choice), choice));
+  return whole.told(atOnce(foldPart(whole, partOf(whole, choice), choice)));
 }
 
 /** Kinds that have a box in some view. */
