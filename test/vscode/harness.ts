@@ -177,12 +177,20 @@ function harness(host: Host, page: Page): Harness {
   }
 
   async function openPalette(typed: string): Promise<Locator> {
-    await page.keyboard.press('F1');
     const input = palette.locator('input.input');
-    await input.waitFor();
-    await input.fill(`>${typed}`);
     const rows = palette.locator('.monaco-list-row');
-    await rows.first().waitFor();
+    // On a busy machine something else may take the focus in that moment, which closes the palette again.
+    await until('the palette', async () => {
+      if (!(await input.isVisible())) await page.keyboard.press('F1');
+      try {
+        await input.waitFor({ timeout: 3000 });
+        await input.fill(`>${typed}`, { timeout: 3000 });
+        await rows.first().waitFor({ timeout: 3000 });
+        return true;
+      } catch {
+        return false;
+      }
+    });
     return rows;
   }
 
