@@ -43,6 +43,23 @@ describe('the layout thread', () => {
     expect(await placeGraph(scadaPlant(), start(source))).toEqual(await placeGraph(scadaPlant(), createInProcessRunner()));
   });
 
+  test('is started by who knows that a layout follows, once; a failure is told then', async () => {
+    let asked = 0;
+    const runner = start(async () => {
+      asked += 1;
+      return source;
+    });
+    runner.prepare?.();
+    runner.prepare?.();
+    expect((await runner(box)).children?.[0]?.width).toBe(10);
+    expect(asked).toBe(1);
+    const broken = start(async () => {
+      throw new Error('no engine');
+    });
+    broken.prepare?.();
+    await expect(broken(box)).rejects.toThrow('no engine');
+  });
+
   test('gets its source when it is first needed, and only then', async () => {
     let asked = 0;
     const runner = start(async () => {

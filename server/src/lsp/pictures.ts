@@ -48,6 +48,8 @@ export function registerPictures(
   connection.onRequest(
     topologyRequest,
     async ({ uri, against: older, places: sent = '', ...choice }: TopologyParams): Promise<TopologyResult> => {
+      // Its thread starts while the graph is made.
+      layout.prepare?.();
       const workspace = fresh();
       const design = workspace?.designs(uri)[0];
       const nothing = { revision: workspace?.revision() ?? 0, svg: '', title: '', views: offered };

@@ -30,6 +30,15 @@ interface Answer {
   readonly error?: string;
 }
 
+/** Layouts of this number are answered to nobody (elk.worker.ts). */
+const unasked = -1;
+const example: ElkGraph = {
+  id: 'root',
+  layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'DOWN', 'elk.edgeRouting': 'ORTHOGONAL' },
+  children: ['a', 'b', 'c', 'd'].map((id) => ({ id, width: 10, height: 10 })),
+  edges: ['ab', 'ac', 'bd', 'cd', 'ad'].map((id) => ({ id, sources: [id.slice(0, 1)], targets: [id.slice(1)] })),
+};
+
 /**
  * A runner on a worker thread, started with the first layout. A crash or a layout that takes too long costs the layouts under
  * way, which are rejected with a readable error; the next one gets a new thread. It never keeps the process alive by itself.
@@ -117,5 +126,21 @@ export function createWorkerRunner(source: string | (() => Promise<string>), opt
     });
   };
 
-  return Object.assign(run, { close: () => end(worker, 'the layout thread was closed') });
+  /** The thread starts, and lays something small out, which compiles most of the engine. A failure is told to the layout that follows. */
+  const prepare = (): void => {
+    if (starting !== undefined) return;
+    const mine = start();
+    starting = mine;
+    mine.then(
+      (ready) => {
+        if (worker === ready) ready.postMessage({ id: unasked, graph: example });
+        rest();
+      },
+      () => {
+        if (starting === mine) starting = undefined;
+      },
+    );
+  };
+
+  return Object.assign(run, { prepare, close: () => end(worker, 'the layout thread was closed') });
 }

@@ -45,4 +45,8 @@ export interface ElkGraph {
 }
 
 /** Lays a graph out, usually on another thread; rejects with a readable `Error` when it cannot. */
-export type LayoutRunner = (input: ElkGraph) => Promise<ElkGraph>;
+export interface LayoutRunner {
+  (input: ElkGraph): Promise<ElkGraph>;
+  /** Tells that a layout follows soon: what has to be started or compiled for it can be meanwhile. Never fails. */
+  readonly prepare?: () => void;
+}
