@@ -10,6 +10,8 @@ export default defineConfig({
     // a worker: Chevrotain's parser is built twice a run and not once a file.
     isolate: false,
     reporters: ['default'],
-    testTimeout: 20_000,
+    // What hangs is found; what waits for Chromium on a busy machine is not cut off.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
