@@ -1,7 +1,7 @@
 /** The server that ships, as a program over stdio: the whole conversation that an editor has with it, and what no editor should say. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as protocol from '../../server/src/lsp/protocol.ts';
@@ -359,6 +359,13 @@ describe('what an editor should not say', () => {
     await session.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(below).href, type: 3 }] });
     await session.settle();
     expect(session.diagnostics(old)).toEqual([]);
+    // The folder is moved back: it alone is told of. A file and what lies elsewhere are no folders of the workspace.
+    mkdirSync(below);
+    writeFileSync(join(below, 'old.lintel'), 'no-such-word 5\n');
+    const created = [below, join(below, 'old.txt'), dirname(folder)].map((path) => ({ uri: pathToFileURL(path).href, type: 1 }));
+    await session.notify('workspace/didChangeWatchedFiles', { changes: created });
+    await session.settle();
+    expect(session.diagnostics(old).length).toBe(1);
   });
 
   test('a setting turns a rule off, and on again', async () => {

@@ -34,7 +34,8 @@ import { createPause, createScheduler } from './scheduler.ts';
 export interface Runtime {
   /** Files of these folders; all `.lintel` files below them are listed. */
   host(folders: readonly string[]): Host & {
-    list(): readonly string[];
+    /** @param below only those in this folder, if it is one */
+    list(below?: string): readonly string[];
     /** The editor shows a file; if it lies outside of the folders, what it imports beside itself may be read. */
     opened(uri: string): void;
   };
@@ -141,8 +142,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialized(() => {
     if (watchFiles)
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        // Of a folder that is deleted, editors tell the folder and not what was in it.
-        watchers: [{ globPattern: '**/*.lintel' }, { globPattern: '**/*.json' }, { globPattern: '**/*', kind: WatchKind.Delete }],
+        // Of a folder that comes or goes as a whole, editors may tell the folder only and not what is in it.
+        watchers: [
+          { globPattern: '**/*.lintel' },
+          { globPattern: '**/*.json' },
+          { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+        ],
       });
   });
   connection.onDidOpenTextDocument(
@@ -170,7 +175,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onDidChangeWatchedFiles(
     safely('watch', undefined, ({ changes }): void => {
       for (const { uri, type } of changes) {
-        if (type !== FileChangeType.Deleted || /\.(lintel|json)$/.test(uri)) workspace?.fileChanged(uri);
+        if (/\.(lintel|json)$/.test(uri)) workspace?.fileChanged(uri);
+        else if (type !== FileChangeType.Deleted) for (const below of host?.list(uri) ?? []) workspace?.fileChanged(below);
         else for (const below of knownFiles()) if (below.startsWith(`${uri}/`)) workspace?.fileChanged(below);
         refresh.edited(uri);
       }

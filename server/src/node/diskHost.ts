@@ -3,7 +3,18 @@
  * folders once every symbolic link is resolved, nothing else; it looks at the size before it reads; it never throws, never
  * waits for a pipe and never writes.
  */
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Host, maxFileSize, resolveImport } from '../analysis/host.ts';
@@ -14,8 +25,11 @@ export interface DiskOptions {
 }
 
 export interface DiskHost extends Host {
-  /** Every design below the folders, in order of their URIs. */
-  list(): readonly string[];
+  /**
+   * Every design below the folders, in order of their URIs.
+   * @param below only those in this folder; none for what is no folder, is left out, or lies outside
+   */
+  list(below?: string): readonly string[];
 }
 
 /**
@@ -38,10 +52,13 @@ export function createDiskHost(folders: readonly string[], options: DiskOptions 
       const path = pathOfUri(uri);
       return path === undefined ? undefined : readLimited(path, holds, (reason) => options.failed?.(path, reason));
     },
-    list() {
+    list(below) {
+      const start = below === undefined ? undefined : pathOfUri(below);
       const found = new Set<string>();
       for (const root of roots) {
-        for (const path of designsBelow(root.path, options.failed)) found.add(uriBelow(root.base, relative(root.path, path)));
+        if (below !== undefined && !(start !== undefined && holds(realPathOf(start)) && isListed(root.path, start))) continue;
+        for (const path of designsBelow(start ?? root.path, options.failed))
+          found.add(uriBelow(root.base, relative(root.path, path)));
       }
       return [...found].sort();
     },
@@ -64,6 +81,14 @@ export function pathOfUri(uri: string): string | undefined {
   }
 }
 
+/** Whether a walk from a folder comes to another one: not through a link, nor through what is left out. */
+function isListed(root: string, folder: string): boolean {
+  const names = relative(root, folder).split(sep);
+  return !names.some(isLeftOut) && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+const isLeftOut = (name: string): boolean => name === 'node_modules' || name.startsWith('.');
+
 /** Every `*.lintel` file below a folder, sorted; `node_modules`, folders with a dot and symbolic links are left out. */
 export function designsBelow(folder: string, failed?: (path: string, reason: string) => void): readonly string[] {
   const found: string[] = [];
@@ -73,7 +98,7 @@ export function designsBelow(folder: string, failed?: (path: string, reason: str
       for (const entry of readdirSync(at, { withFileTypes: true })) {
         const path = join(at, entry.name);
         if (entry.isDirectory()) {
-          if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) waiting.push(path);
+          if (!isLeftOut(entry.name)) waiting.push(path);
         } else if (entry.isFile() && isDesign(entry.name)) found.push(path);
       }
     } catch (error) {

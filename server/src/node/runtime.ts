@@ -33,7 +33,7 @@ export function nodeRuntime({ exporter, version, worker }: NodeParts): Runtime {
 }
 
 /** The disk below the workspace's folders; a file opened from elsewhere brings its own folder along, and nothing else of the disk. */
-function growingHost(folders: readonly string[]): Host & { list(): readonly string[]; opened(uri: string): void } {
+function growingHost(folders: readonly string[]): Host & { list(below?: string): readonly string[]; opened(uri: string): void } {
   const disk = createDiskHost(folders);
   const single = new Map<string, ReturnType<typeof createDiskHost>>();
   const hostOf = (uri: string): Host | undefined => {
@@ -44,7 +44,7 @@ function growingHost(folders: readonly string[]): Host & { list(): readonly stri
   return {
     allows: (uri) => hostOf(uri) !== undefined,
     read: (uri) => hostOf(uri)?.read(uri),
-    list: () => disk.list(),
+    list: (below) => disk.list(below),
     opened(uri) {
       const path = pathOfUri(uri);
       if (path === undefined || disk.allows(uri)) return;

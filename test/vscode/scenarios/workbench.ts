@@ -102,7 +102,15 @@ export const workbench: readonly Scenario[] = [
     async run(h) {
       await h.openFile('scada-plant/plant.lintel');
       const count = async (): Promise<number> => (await h.getMarkers('broken-on-purpose/hosts.lintel')).length;
-      const before = await h.until('problems', count);
+      // All of them: the scenario before may have left the folder only just restored.
+      let last = -1;
+      const before = await h.until('problems', async () => {
+        const now = await count();
+        const isSettled = now === last;
+        last = now;
+        if (!isSettled) await h.page.waitForTimeout(500);
+        return isSettled && now;
+      });
       await deleteFolder(h, 'broken-on-purpose');
       await h.reset();
       await h.until('its problems to come back with it', async () => (await count()) === before);
