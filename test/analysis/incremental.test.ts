@@ -107,6 +107,16 @@ describe('edited bit by bit', () => {
     );
   });
 
+  test('a proposal goes with the name that it proposes', () => {
+    const files = new Map([['file:///design/a.lintel', 'profile esxi of host {\n  memory 64GB\n}\nhost h1 : esxink\n']]);
+    check(files, [{ file: 0, at: 8, remove: 0, insert: 'x' }]);
+    check(files, [{ file: 0, at: 0, remove: 0, insert: '/*' }]);
+    check(files, [
+      { file: 0, at: 0, remove: 0, insert: '/*' },
+      { file: 0, at: 0, remove: 2, insert: '' },
+    ]);
+  });
+
   test('a design made for measuring', () => {
     const files = new Map([['file:///design/bench.lintel', designOf(170)]]);
     fc.assert(

@@ -10,6 +10,8 @@ export function createNames<T>(runtime: Runtime): {
 } {
   const lists = new Map<string, { cell: ReturnType<typeof runtime.cell<number>>; items: { value: T; owner: unknown }[] }>();
   const byOwner = new Map<unknown, string[]>();
+  /** Changes whenever a name comes or goes: who looks for a similar one depends on all of them. */
+  const which = runtime.cell<number>(0);
   const list = (name: string) => {
     return upsert(lists, name, () => ({ cell: runtime.cell<number>(0), items: [] as { value: T; owner: unknown }[] }));
   };
@@ -20,11 +22,13 @@ export function createNames<T>(runtime: Runtime): {
       return found.items.length === 1 ? found.items[0]?.value : undefined;
     },
     *names() {
+      which.get();
       for (const [name, found] of lists) if (found.items.length > 0) yield name;
     },
     add(name, value, owner) {
       const found = list(name);
       found.items.push({ value, owner });
+      if (found.items.length === 1) which.set(which.peek() + 1);
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), name]);
       found.cell.set(found.cell.peek() + 1);
     },
@@ -32,6 +36,7 @@ export function createNames<T>(runtime: Runtime): {
       for (const name of byOwner.get(owner) ?? []) {
         const found = list(name);
         found.items = found.items.filter((item) => item.owner !== owner);
+        if (found.items.length === 0) which.set(which.peek() + 1);
         found.cell.set(found.cell.peek() + 1);
       }
       byOwner.delete(owner);
