@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FoldChoice, type Folded, fold, foldMarks } from '../../server/src/topology/fold.ts';
+import type { FoldChoice } from '../../server/src/topology/choice.ts';
+import { type Folded, fold, foldMarks } from '../../server/src/topology/fold.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../server/src/topology/graph.ts';
 
 const node = (id: string, extra: Partial<GraphNode> = {}): GraphNode => ({

@@ -2,21 +2,10 @@
 import { addressesOf } from '../facts/network.ts';
 import { type Entity, pathOf } from '../model/entity.ts';
 import type { Model } from '../model/model.ts';
+import type { FoundThing } from '../topology/choice.ts';
 import type { Choice } from '../topology/views/index.ts';
 import { type Sketch, sketchOf } from './picture.ts';
 import type { Design, Workspace } from './workspace.ts';
-
-/** A thing that was found. */
-export interface Found {
-  readonly id: string;
-  readonly role: string;
-  readonly label: string;
-  readonly detail?: string;
-  /** Id of the box that it is drawn as: itself, or the shut one that it is in. */
-  readonly shownAs: string;
-  /** Boxes to open so that it is seen, outermost first. */
-  readonly within: readonly string[];
-}
 
 /** More are no help to who looks for one. */
 const mostFound = 100;
@@ -28,7 +17,7 @@ export async function findThings(
   choice: Choice,
   text: string,
   pause?: () => Promise<void>,
-): Promise<readonly Found[]> {
+): Promise<readonly FoundThing[]> {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
   const sketch = await sketchOf(workspace, design, choice, pause);
@@ -81,7 +70,7 @@ function rankOf(wanted: string, names: readonly string[], haystack: string): num
   return haystack.includes(wanted) ? 3 : undefined;
 }
 
-function foundAt({ folded, part }: Sketch, at: number): Found {
+function foundAt({ folded, part }: Sketch, at: number): FoundThing {
   const node = part.nodes[at];
   if (node === undefined) throw new Error('a thing that was found is gone');
   const { detail, id, label, role } = node;

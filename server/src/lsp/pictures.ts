@@ -48,13 +48,13 @@ export function registerPictures(
   connection.onRequest(
     topologyRequest,
     async ({ uri, against: older, places: sent = '', ...choice }: TopologyParams): Promise<TopologyResult> => {
-      // Its thread starts while the graph is made.
-      layout.prepare?.();
       const workspace = fresh();
       const design = workspace?.designs(uri)[0];
       const nothing = { revision: workspace?.revision() ?? 0, svg: '', title: '', views: offered };
       if (!workspace || !design)
         return { ...nothing, message: 'Open a design (a file that ends in .lintel) to see its picture.' };
+      // Its thread starts while the graph is made.
+      layout.prepare?.();
       const said = { ...nothing, filters: filtersOf(workspace, design) };
       try {
         const text = placing.follow(design, sent);

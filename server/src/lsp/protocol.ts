@@ -3,6 +3,10 @@
  * server that the client and the webview import. Every name here is described in docs/protocol.md (a test holds them together).
  */
 
+import type { FoundThing, TopologyChoice } from '../topology/choice.ts';
+
+export type { FoundThing, TopologyChoice } from '../topology/choice.ts';
+
 /** Server → client notification: the model moved to `revision`; an open preview pulls the picture. */
 export const modelChanged = 'lintel/modelChanged';
 export interface ModelChangedParams {
@@ -19,27 +23,6 @@ export interface FindingCountsParams {
   readonly warning: number;
   readonly info: number;
   readonly hint: number;
-}
-
-/** Which picture of a design: a viewpoint, perhaps a part of it, and what is folded. Plain data: a link and a restart keep it. */
-export interface TopologyChoice {
-  /** Id of a viewpoint (`network`, `storage`, …); the overview unless told. */
-  readonly view?: string;
-  /** Id, name or path of a thing: it is shown with its neighbours. */
-  readonly focus?: string;
-  /** How many lines away from the focus a neighbour may be; 1 unless told. */
-  readonly depth?: number;
-  /** Names: what belongs to them is kept; all that are set have to hold. */
-  readonly site?: string;
-  readonly cluster?: string;
-  readonly network?: string;
-  readonly tag?: string;
-  readonly service?: string;
-  /** Only what has findings of this severity or a worse one, with what is around it. */
-  readonly severity?: 'error' | 'warning' | 'info';
-  /** Ids of boxes that the user has opened (`*`: all) or shut; the rest is as the size of the picture suggests. */
-  readonly open?: readonly string[];
-  readonly shut?: readonly string[];
 }
 
 /** Client → server request: the laid-out picture of the project of a file. */
@@ -101,16 +84,6 @@ export interface FindThingsParams extends TopologyChoice {
   readonly uri: string;
   /** A part of a name, label, path, address or of what a box says; or the id of a thing, which then is all that is found. */
   readonly text: string;
-}
-export interface FoundThing {
-  readonly id: string;
-  readonly role: string;
-  readonly label: string;
-  readonly detail?: string;
-  /** Id of the box that it is drawn as: itself, or the shut one that it is in. */
-  readonly shownAs: string;
-  /** Boxes to open so that it is seen, outermost first. */
-  readonly within: readonly string[];
 }
 export type FindThingsResult = readonly FoundThing[];
 

@@ -4,14 +4,9 @@
  * goes before that, up to a number of boxes that can still be drawn. Pure: graph in, graph out.
  */
 import { atOnce } from '../base/steps.ts';
+import type { FoldChoice } from './choice.ts';
 import { type Box, boxesOf, countsOf, crowded, heldWords, isGroup } from './foldTree.ts';
 import type { Graph, GraphEdge, GraphMark, GraphNode, NodeRole } from './graph.ts';
-
-/** What the user has opened and shut, by id of the box, in the order in which it was done; to open `*` opens everything. */
-export interface FoldChoice {
-  readonly open?: readonly string[];
-  readonly shut?: readonly string[];
-}
 
 /** Numbers of boxes. */
 export interface FoldLimits {

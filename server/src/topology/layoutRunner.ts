@@ -128,7 +128,8 @@ export function createWorkerRunner(source: string | (() => Promise<string>), opt
 
   /** The thread starts, and lays something small out, which compiles most of the engine. A failure is told to the layout that follows. */
   const prepare = (): void => {
-    if (starting !== undefined) return;
+    // Once it has worked it starts when it is needed: an edit that changes no layout must not wake it.
+    if (starting !== undefined || next > 0) return;
     const mine = start();
     starting = mine;
     mine.then(

@@ -15,7 +15,7 @@ import {
   newLayer,
   setIn,
   silent,
-  spanOnly,
+  tell,
 } from './draft.ts';
 import { membersOfEntry, type Named } from './members.ts';
 import { profileHead } from './profiles.ts';
@@ -33,13 +33,7 @@ export function bindMember(kind: Kind, entry: Entry, member: Named, context: Con
 function bindOwn(draft: Draft, entry: Entry, member: Named, path: string, context: Context): void {
   if (entry.doc !== undefined) draft.doc = entry.doc;
   newLayer(draft);
-  context.trace?.(path, '', {
-    home: context.home,
-    entry,
-    word: entry.word,
-    span: member.nameSpan,
-    ...(context.profile !== undefined ? { profile: context.profile } : {}),
-  });
+  tell(context, path, '', { entry, word: entry.word, span: member.nameSpan });
   bindGroups(draft.kind, entry, entry.groups, member.used, draft, path, context, false);
   bindBody(entry, draft, path, context);
 }
@@ -349,13 +343,8 @@ function bindChild(line: Entry, kind: Kind, draft: Draft, path: string, context:
 function refine(line: Entry, found: Found, path: string, context: Context, skip: number): void {
   const full = join(path, found.path);
   if (line.doc !== undefined) found.draft.doc = line.doc;
-  context.trace?.(full, '', {
-    home: context.home,
-    entry: line,
-    word: line.word,
-    span: line.groups[0]?.[0] && skip > 0 ? spanOnly(line.groups[0][0]) : line.word,
-    ...(context.profile !== undefined ? { profile: context.profile } : {}),
-  });
+  const [name] = line.groups;
+  tell(context, full, '', { entry: line, word: line.word, span: name && skip > 0 ? name[0] : line.word });
   applyProfiles(found.draft, line, context, full);
   bindGroups(found.draft.kind, line, line.groups, skip, found.draft, full, context, false);
   bindBody(line, found.draft, full, context);

@@ -77,6 +77,22 @@ export const finish = (draft: Draft): EntityData => ({
   children: draft.children.length === 0 ? childless : draft.children.map(finish),
 });
 
+/** Tells whoever traces where something came from; costs nothing when nobody does. */
+export function tell(
+  context: Context,
+  path: string,
+  prop: string,
+  { entry, word, span }: Pick<Origin, 'entry' | 'word' | 'span'>,
+): void {
+  context.trace?.(path, prop, {
+    home: context.home,
+    entry,
+    word: spanOnly(word),
+    span: spanOnly(span),
+    ...(context.profile !== undefined ? { profile: context.profile } : {}),
+  });
+}
+
 export const silent: Report = () => {};
 
 /** A profile, and what the entry itself says, each declare a child once; the later refines the earlier. */

@@ -5,7 +5,7 @@ import { kindOf, propOf } from '../../schema/vocabulary.ts';
 import type { Entry, Group, NameTerm } from '../../syntax/ast.ts';
 import { nearest } from '../../values/suggest.ts';
 import { combine, readValues, wanted } from '../values.ts';
-import { type Context, setIn, silent, spanOnly } from './draft.ts';
+import { type Context, setIn, silent, spanOnly, tell } from './draft.ts';
 import { type PropOwner, takes, wordOf } from './words.ts';
 
 /** Binds a child that stands on the line; returns the group behind it. */
@@ -164,13 +164,7 @@ export function readProp(
   const last = groups[next - 1];
   const span =
     spanStart !== undefined && next > at && last ? { start: spanStart, end: last.at(-1)?.end ?? last[0].end } : spanOnly(word);
-  context.trace?.(path, full, {
-    home: context.home,
-    entry,
-    word: spanOnly(word),
-    span,
-    ...(context.profile !== undefined ? { profile: context.profile } : {}),
-  });
+  tell(context, path, full, { entry, word, span });
   if (prop.record) return { value: record, next };
   return { value: missing ? undefined : bare, next };
 }
@@ -185,13 +179,7 @@ function traceValue(
   group: Group,
   operand: Operand,
 ): void {
-  context.trace?.(path, full, {
-    home: context.home,
-    entry,
-    word: spanOnly(word),
-    span,
-    ...(context.profile !== undefined ? { profile: context.profile } : {}),
-  });
+  tell(context, path, full, { entry, word, span });
   traceItems(context, path, full, entry, word, group, operand);
 }
 
@@ -213,13 +201,7 @@ function traceItems(
         ? Math.max(1, readValues(operand.type.kind, term, context.scope, silent).length)
         : 1;
     for (let k = 0; k < Math.min(values, 200); k += 1, at += 1) {
-      context.trace?.(path, `${full}.${at}`, {
-        home: context.home,
-        entry,
-        word: spanOnly(word),
-        span: spanOnly(term),
-        ...(context.profile !== undefined ? { profile: context.profile } : {}),
-      });
+      tell(context, path, `${full}.${at}`, { entry, word, span: term });
     }
   }
 }

@@ -6,7 +6,7 @@
 import { socketRoles } from '../measure.ts';
 import type { ElkEdge, ElkGraph, ElkPort } from './elkGraph.ts';
 import type { FlowResult } from './flow.ts';
-import type { FlowRequest } from './flowInput.ts';
+import { commonOptions, type FlowRequest } from './flowInput.ts';
 import { gateKey, hopKey, type Laid, portKey } from './laid.ts';
 import type { Item } from './outline.ts';
 import { gap } from './rows.ts';
@@ -305,24 +305,14 @@ function sortPorts(hops: readonly Hop[], item: Item, boxes: ReadonlyMap<Item, Sp
 }
 
 function options(request: FlowRequest): Readonly<Record<string, string>> {
-  const { top, right, bottom, left } = request.padding;
   return {
-    'elk.algorithm': 'layered',
-    'elk.direction': 'DOWN',
-    'elk.edgeRouting': 'ORTHOGONAL',
-    'elk.partitioning.activate': 'true',
-    'elk.separateConnectedComponents': 'false',
+    ...commonOptions(request),
     'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
     'elk.layered.nodePlacement.strategy': 'INTERACTIVE',
-    'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
     // Everything has its place: the distances within a row must not move it.
     'elk.spacing.nodeNode': '2',
     'elk.spacing.portPort': '2',
-    'elk.spacing.edgeEdge': '8',
     'elk.spacing.edgeNode': '2',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
   };
 }
 

@@ -119,27 +119,34 @@ export function draft(request: FlowRequest): Draft {
   return { graph, laids, edges, gates: [...gates.values()] };
 }
 
-function options(request: FlowRequest): Readonly<Record<string, string>> {
-  const { top, right, bottom, left } = request.padding;
+/** What holds for every container: bands as partitions, lines at right angles, distances between layers. */
+export function commonOptions({ padding }: FlowRequest): Readonly<Record<string, string>> {
+  const { top, right, bottom, left } = padding;
   return {
     'elk.algorithm': 'layered',
     'elk.direction': 'DOWN',
     'elk.edgeRouting': 'ORTHOGONAL',
     'elk.partitioning.activate': 'true',
     'elk.separateConnectedComponents': 'false',
+    'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
+    'elk.spacing.edgeEdge': '8',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '28',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+  };
+}
+
+function options(request: FlowRequest): Readonly<Record<string, string>> {
+  return {
+    ...commonOptions(request),
     // Keeps the order of boxes given by their positions and minimises the crossings of what is left. (Forcing the model order
     // instead, by considerModelOrder and forceNodeModelOrder, does not hold with partitions in elkjs 0.12.)
     'elk.layered.crossingMinimization.semiInteractive': 'true',
     'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
     'elk.layered.nodePlacement.favorStraightEdges': 'true',
-    'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
     'elk.spacing.nodeNode': String(request.gap),
     'elk.spacing.portPort': '20',
-    'elk.spacing.edgeEdge': '8',
     'elk.spacing.edgeNode': '12',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
   };
 }
 

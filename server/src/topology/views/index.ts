@@ -6,7 +6,8 @@ import { atOnce } from '../../base/steps.ts';
 import { type Entity, idOf } from '../../model/entity.ts';
 import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
-import { type FoldChoice, type Folded, foldSteps } from '../fold.ts';
+import type { FoldChoice, Selection, TopologyChoice } from '../choice.ts';
+import { type Folded, foldSteps } from '../fold.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { connections } from './connections.ts';
 import { allFacts } from './facts.ts';
@@ -16,22 +17,16 @@ import { overviewGraph, drawnKinds as overviewKinds } from './overview.ts';
 import { physicalGraph } from './physical.ts';
 import { placementGraph } from './placement.ts';
 import { redundancyGraph } from './redundancy.ts';
-import { type About, aboutNodes, focused, type Selection, select } from './select.ts';
+import { type About, aboutNodes, focused, select } from './select.ts';
 import type { Building, GroupOf } from './shared.ts';
 import { storageGraph } from './storage.ts';
 import { SelectionProblem, suggestion } from './suggest.ts';
 import { zonesGraph } from './zones.ts';
 
+export type { Selection, TopologyChoice as Choice } from '../choice.ts';
 export { type FilterNames, filterNames } from './filters.ts';
-export type { Selection } from './select.ts';
 export type { GroupOf } from './shared.ts';
 export { SelectionProblem } from './suggest.ts';
-
-/** Which picture of a design: a view, perhaps a part of it, and what is folded. */
-export interface Choice extends Selection, FoldChoice {
-  /** Id of a view; the overview unless told. */
-  readonly view?: string;
-}
 
 export interface View {
   readonly id: string;
@@ -189,7 +184,7 @@ export function foldPart(whole: Whole, part: Graph, { open, shut }: FoldChoice):
 }
 
 /** The folded graph of a choice. Throws a `SelectionProblem` when the choice means nothing in this design. */
-export function graphOf(model: Model, title: string, groupOf: GroupOf, choice: Choice = {}): Graph {
+export function graphOf(model: Model, title: string, groupOf: GroupOf, choice: TopologyChoice = {}): Graph {
   const whole = wholeOf(model, title, groupOf, choice.view);
   return whole.told(atOnce(foldPart(whole, partOf(whole, choice), choice)));
 }

@@ -6,25 +6,10 @@ import { clusterOf } from '../../facts/placement.ts';
 import { type Entity, enclosing, idOf, is, pathOf, walk } from '../../model/entity.ts';
 import type { Model } from '../../model/model.ts';
 import type { KindName } from '../../schema/vocabulary.ts';
+import type { Selection } from '../choice.ts';
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
 import { leansOn } from './leaning.ts';
 import { SelectionProblem, suggestion } from './suggest.ts';
-
-/** What to keep of a picture; all filters have to hold. */
-export interface Selection {
-  /** Id, name or path of a thing: `esx1`, `esx1.vSwitch0`. */
-  readonly focus?: string;
-  /** How many lines away from the focus a thing may be; 1 unless told. */
-  readonly depth?: number;
-  readonly site?: string;
-  readonly cluster?: string;
-  readonly network?: string;
-  readonly tag?: string;
-  /** Name of a service: it is kept with what it runs on and leans on. */
-  readonly service?: string;
-  /** Only what has findings of this severity or a worse one, with what is around it. */
-  readonly severity?: 'error' | 'warning' | 'info';
-}
 
 /** What is known of a box beyond what is drawn. */
 export interface About {
